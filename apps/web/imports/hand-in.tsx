@@ -5,6 +5,7 @@ import type { Column } from '#domain/sheet/columns.js';
 import { post } from '../base/api.js';
 import { usePreferences } from '../base/language.js';
 import type { Import } from '../contract.js';
+import { TableHead } from '../parts/lists.js';
 import { Refusal } from '../parts/refusal.js';
 import { useChange } from '../parts/use-change.js';
 
@@ -94,15 +95,7 @@ function Sample({ kind }: { kind: Kind }) {
       <div className="panel scroll">
         <table className="table cards">
           <caption className="visually-hidden">{t.imports.sample}</caption>
-          <thead>
-            <tr>
-              {sample.map(([column]) => (
-                <th key={column} scope="col">
-                  {headIn(kind, column, language)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead titles={sample.map(([column]) => headIn(kind, column, language))} />
           <tbody>
             <tr>
               {sample.map(([column, text]) => (

@@ -1,6 +1,7 @@
 import { headIn } from '#lexicon/heads.js';
 import { usePreferences } from '../base/language.js';
 import type { Import } from '../contract.js';
+import { TableHead } from '../parts/lists.js';
 
 /** Every cell that has to be mended, by its place; apart from these what is only said. */
 export function Wrong({ sheet: { kind, known, errors, wrong } }: { sheet: Import }) {
@@ -38,13 +39,7 @@ function Cells({ errors, headOf }: { errors: Import['errors']; headOf: (column: 
   return (
     <div className="panel scroll">
       <table className="table cards">
-        <thead>
-          <tr>
-            <th scope="col">{t.imports.row}</th>
-            <th scope="col">{t.imports.column}</th>
-            <th scope="col">{t.imports.what}</th>
-          </tr>
-        </thead>
+        <TableHead titles={[t.imports.row, t.imports.column, t.imports.what]} />
         <tbody>
           {errors.map(({ row, column, cell, code, detail }, index) => (
             <tr key={index} data-code={code}>

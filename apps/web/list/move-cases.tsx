@@ -7,7 +7,7 @@ import { useMay } from '../base/session.js';
 import type { Policy } from '../contract.js';
 import { Choose, useChosen, type Chosen } from '../parts/choosing.js';
 import { Dialog } from '../parts/dialog.js';
-import { RolloutProgress } from '../parts/rollout.js';
+import { MoveProgress } from '../parts/rollout.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { useChange } from '../parts/use-change.js';
 import { PreviewOf } from '../parts/preview.js';
@@ -70,6 +70,7 @@ export function MoveAll({ movable: { inForce, setOpen } }: { movable: Movable })
 /** Below it: what was ticked, and the moving. How far that came stands in the address: who comes back goes on. */
 export function MoveCases({ movable: { of, inForce, open, setOpen } }: { movable: Movable }) {
   const t = useWording();
+  const queries = useQueryClient();
   const [address, setAddress] = useSearchParams();
   const rollout = address.get('rollout');
   const put = (id: string | null) =>
@@ -102,7 +103,7 @@ export function MoveCases({ movable: { of, inForce, open, setOpen } }: { movable
       {(open || rollout) && (
         <Dialog title={t.changing.takeUp} close={close} wide>
           {rollout ? (
-            <Moving id={rollout} />
+            <MoveProgress id={rollout} ended={() => void queries.invalidateQueries({ queryKey: ['disputes'] })} />
           ) : (
             <Before of={open === 'chosen' ? of : null} version={inForce} begun={put} />
           )}
@@ -154,20 +155,5 @@ function Before({ of, version, begun }: { of: Chosen | null; version: string; be
         </>
       )}
     </div>
-  );
-}
-
-function Moving({ id }: { id: string }) {
-  const t = useWording();
-  const queries = useQueryClient();
-  return (
-    <>
-      <p>{t.changing.movingNow}</p>
-      <RolloutProgress
-        id={id}
-        subject={t.changing.case}
-        ended={() => void queries.invalidateQueries({ queryKey: ['disputes'] })}
-      />
-    </>
   );
 }

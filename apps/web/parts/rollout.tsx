@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
+import { TableHead } from './lists.js';
 import { Failed, Skeleton } from './states.js';
 
 const LOOK_MS = 2_000;
@@ -52,12 +53,7 @@ export function RolloutProgress({
         <div className="panel scroll">
           <table className="table cards">
             <caption className="visually-hidden">{t.rollout.failures}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{subject ?? t.rollout.subject}</th>
-                <th scope="col">{t.rollout.why}</th>
-              </tr>
-            </thead>
+            <TableHead titles={[subject ?? t.rollout.subject, t.rollout.why]} />
             <tbody>
               {failures.map((each) => (
                 <tr key={each.subject}>
@@ -76,5 +72,17 @@ export function RolloutProgress({
         </div>
       )}
     </section>
+  );
+}
+
+/** The same of cases that move to other rules, in the words of where it is. */
+export function MoveProgress(of: { id: string; ended?: () => void }) {
+  const t = useWording();
+  return (
+    <RolloutProgress
+      {...of}
+      subject={t.changing.case}
+      said={{ running: t.changing.movingNow, done: t.changing.movedNow }}
+    />
   );
 }

@@ -8,6 +8,7 @@ import { civil } from '../base/time.js';
 import { MissingYear, useCalendars } from './missing-year.js';
 import { Moves } from './moves.js';
 import { YearView } from './year.js';
+import { findYear } from './year-drafted.js';
 
 export default function Calendar() {
   const t = useWording();
@@ -16,7 +17,7 @@ export default function Calendar() {
   const may = useMay();
   const years = useCalendars();
   const known = years.data?.items ?? [];
-  const isDrafted = (year: number) => years.data?.drafted.some((each) => each.year === year) === true;
+  const isDrafted = (year: number) => years.data !== undefined && findYear(years.data, year) !== undefined;
   const wanted = Number(address.get('year') ?? civil(Date.now(), zone).year);
   const chosen = known.find(({ year }) => year === wanted) ?? known.at(-1);
   const next = known.length > 0 ? Math.max(...known.map(({ year }) => year)) + 1 : civil(Date.now(), zone).year;

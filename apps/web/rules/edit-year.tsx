@@ -10,14 +10,15 @@ import { DraftLine } from '../parts/draft-line.js';
 import { FlagField } from '../parts/fields/choice-fields.js';
 import { LineField } from '../parts/fields/text-fields.js';
 import { Refusal } from '../parts/refusal.js';
+import { MoveProgress } from '../parts/rollout.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { useChange } from '../parts/use-change.js';
 import { DaysOf } from './days.js';
 import { useCalendars } from './missing-year.js';
-import { MoveProgress } from './moves.js';
 import { NewIn } from './new-in-year.js';
 import { Notice } from './notice.js';
 import { Publishing } from './publish-year.js';
+import { yearAndDraft } from './year-drafted.js';
 
 /** A year of the calendar, made by clicking days or from the text of its notice, and published. */
 export default function EditYear() {
@@ -82,14 +83,8 @@ interface ToEdit {
 }
 
 async function yearToEdit(region: string, year: number, there: CalendarList, signal: AbortSignal): Promise<ToEdit> {
-  const path = { region, year };
-  const isKnown = there.items.some((each) => each.year === year);
-  const [known, drafted] = await Promise.all([
-    isKnown ? get('/calendars/{region}/{year}', { path, signal }) : null,
-    there.drafted.some((each) => each.year === year) ? get('/calendars/{region}/{year}/draft', { path, signal }) : null,
-  ]);
   const blank = { region, year, official: true, source: '', holidays: [], makeUpDays: [], statutory: [] };
-  return { known, draft: drafted && drafted.document, blank };
+  return { ...(await yearAndDraft(there, { region, year }, signal)), blank };
 }
 
 function Editing({ known, draft, blank, published }: ToEdit & { published: (rollout: string) => void }) {

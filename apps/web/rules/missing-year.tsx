@@ -5,6 +5,7 @@ import { useWording } from '../base/language.js';
 import { usePeople } from '../base/people.js';
 import { useMay } from '../base/session.js';
 import { Moment } from '../parts/marks.js';
+import { findYear } from './year-drafted.js';
 
 export function useCalendars() {
   return useQuery({
@@ -22,7 +23,7 @@ export function MissingYear() {
   if (!may('policy.publish')) return null;
   return (
     <>
-      {missing && !drafted.some(({ year }) => year === missing) && (
+      {missing && !findYear({ drafted }, missing) && (
         <p className="past-line" role="status">
           {t.changing.yearMissing(missing)} <Link to={`/calendar/${missing}/edit`}>{t.changing.editYear(missing)}</Link>
         </p>

@@ -7,7 +7,7 @@ import { useMay } from '../base/session.js';
 import type { RolloutList } from '../contract.js';
 import { TableHead } from '../parts/lists.js';
 import { LateMark, Moment, Tag } from '../parts/marks.js';
-import { RolloutProgress } from '../parts/rollout.js';
+import { MoveProgress, RolloutProgress } from '../parts/rollout.js';
 import { Failed, Skeleton } from '../parts/states.js';
 
 /** How open cases move to rules that were published: found by who answers for rules, whoever began it. */
@@ -76,18 +76,6 @@ export function MovesTable({ moves }: { moves: readonly Move[] }) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-/** How far one move has come, in the words of where it is. */
-export function MoveProgress({ id }: { id: string }) {
-  const t = useWording();
-  return (
-    <RolloutProgress
-      id={id}
-      subject={t.changing.case}
-      said={{ running: t.changing.movingNow, done: t.changing.movedNow }}
-    />
   );
 }
 

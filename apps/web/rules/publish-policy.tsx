@@ -1,59 +1,34 @@
 import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { get, post } from '../base/api.js';
 import { useWording } from '../base/language.js';
-import { useMay } from '../base/session.js';
 import { ChoiceField } from '../parts/fields/choice-fields.js';
-import { Empty, Failed, Skeleton } from '../parts/states.js';
+import { MoveProgress } from '../parts/rollout.js';
+import { Failed, Skeleton } from '../parts/states.js';
 import { useChange } from '../parts/use-change.js';
 import { Differences } from './differences.js';
 import { PreviewOf } from '../parts/preview.js';
 import { PublishForm } from '../parts/publish-form.js';
-import { MoveProgress, MovesTable, useMoves } from './moves.js';
+import { MovesTable, useMoves } from './moves.js';
+import { VersionPage } from './version-page.js';
 
 /** What a draft would change, and its publishing; how far open cases have moved stands in the address: who comes back goes on. */
 export default function PublishPolicy() {
-  const t = useWording();
-  const may = useMay();
-  const { version = '' } = useParams();
   const [address, setAddress] = useSearchParams();
   const rollout = address.get('rollout');
-  const policy = useQuery({
-    queryKey: ['policy', version],
-    queryFn: ({ signal }) => get('/policies/{version}', { path: { version }, signal }),
-  });
-  if (!may('policy.publish')) return <Empty title={t.state.noRight} hint={t.state.noRightHint} />;
-  if (policy.error) return <Failed error={policy.error} retry={() => void policy.refetch()} />;
-  if (!policy.data) return <Skeleton rows={8} />;
-  const { document, state } = policy.data;
   return (
-    <div className="page stack">
-      <header className="page-head">
-        <h1>{t.changing.toPreview}</h1>
-        <p className="muted">
-          {document.title} · {t.dispute.version} <code>{version}</code>
-        </p>
-        <Link className="button" to="/policy">
-          {t.changing.versions}
-        </Link>
-        {state === 'draft' && (
-          <Link className="button" to={`/policy/${version}/edit`}>
-            {t.changing.edit}
-          </Link>
-        )}
-        <Link className="button" to={`/policy/${version}/simulate`}>
-          {t.simulating.title}
-        </Link>
-      </header>
-      {rollout ? (
-        <MoveProgress id={rollout} />
-      ) : state === 'draft' ? (
-        <Publishing version={version} moved={(id) => setAddress({ rollout: id }, { replace: true })} />
-      ) : (
-        <Published version={version} isRetired={state === 'retired'} />
-      )}
-    </div>
+    <VersionPage here="publish">
+      {({ version, state }) =>
+        rollout ? (
+          <MoveProgress id={rollout} />
+        ) : state === 'draft' ? (
+          <Publishing version={version} moved={(id) => setAddress({ rollout: id }, { replace: true })} />
+        ) : (
+          <Published version={version} isRetired={state === 'retired'} />
+        )
+      }
+    </VersionPage>
   );
 }
 

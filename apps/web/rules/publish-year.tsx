@@ -6,13 +6,15 @@ import { usePeople } from '../base/people.js';
 import { useMay } from '../base/session.js';
 import type { CalendarList, CalendarYear } from '../contract.js';
 import { Moment } from '../parts/marks.js';
+import { MoveProgress } from '../parts/rollout.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { useChange } from '../parts/use-change.js';
 import { useCalendars } from './missing-year.js';
-import { MoveProgress, useMoves } from './moves.js';
+import { useMoves } from './moves.js';
 import { NewIn } from './new-in-year.js';
 import { PreviewOf } from '../parts/preview.js';
 import { PublishForm } from '../parts/publish-form.js';
+import { findYear, yearAndDraft } from './year-drafted.js';
 
 /** A year that is drafted, as a release brings it or somebody wrote it: what is new in it, what it moves, and its publishing. */
 export default function PublishYear() {
@@ -26,7 +28,7 @@ export default function PublishYear() {
   if (!may('policy.publish')) return <Empty title={t.state.noRight} hint={t.state.noRightHint} />;
   if (calendars.error) return <Failed error={calendars.error} retry={() => void calendars.refetch()} />;
   if (!calendars.data) return <Skeleton rows={8} />;
-  const drafted = calendars.data.drafted.find((each) => each.year === year);
+  const drafted = findYear(calendars.data, year);
   return (
     <div className="page stack">
       <header className="page-head">
@@ -71,30 +73,22 @@ function Drafted({
   const region = inForce.data?.document.region;
   const found = useQuery({
     queryKey: ['calendars', region, year, 'drafted', draftedAt],
-    queryFn: async ({ signal }) => {
-      const path = { region: region!, year };
-      const isKnown = there.items.some((each) => each.year === year);
-      const [known, draft] = await Promise.all([
-        isKnown ? get('/calendars/{region}/{year}', { path, signal }) : null,
-        get('/calendars/{region}/{year}/draft', { path, signal }),
-      ]);
-      return { known, document: draft.document };
-    },
+    queryFn: ({ signal }) => yearAndDraft(there, { region: region!, year }, signal),
     enabled: region !== undefined,
     gcTime: 0,
   });
   const failed = inForce.error ?? found.error;
   if (failed) return <Failed error={failed} retry={() => void (found.error ? found.refetch() : inForce.refetch())} />;
-  if (!found.data) return <Skeleton rows={8} />;
-  const { known, document } = found.data;
+  if (!found.data?.draft) return <Skeleton rows={8} />;
+  const { known, draft } = found.data;
   return (
     <>
       <p>
         {byRelease ? t.changing.byRelease : draftedBy && name(draftedBy)} {draftedAt && <Moment at={draftedAt} day />} ·{' '}
-        {t.rules.source}: {document.source}
+        {t.rules.source}: {draft.source}
       </p>
-      <NewIn year={document} known={known} />
-      <Publishing key={JSON.stringify(document)} draft={document} published={published} />
+      <NewIn year={draft} known={known} />
+      <Publishing key={JSON.stringify(draft)} draft={draft} published={published} />
     </>
   );
 }

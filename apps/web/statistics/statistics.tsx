@@ -133,7 +133,9 @@ export default function Statistics() {
             <Ageing ageing={data.ageing} />
             <Lateness lateness={data.lateness} />
           </div>
-          <VisitsMade visits={data.visits} />
+          <div className="charts">
+            <VisitsMade visits={data.visits} />
+          </div>
           <MeasuresTable data={data} groups={groups} by={by} keyName={keyName} />
         </>
       )}

@@ -8,7 +8,7 @@ import type { DisputeView, WhatIf } from '../../contract.js';
 import { Dialog } from '../../parts/dialog.js';
 import { TableHead } from '../../parts/lists.js';
 import { LateMark, Moment } from '../../parts/marks.js';
-import { RolloutProgress } from '../../parts/rollout.js';
+import { MoveProgress } from '../../parts/rollout.js';
 import { Failed, Skeleton } from '../../parts/states.js';
 import { useChange } from '../../parts/use-change.js';
 import { PublishForm } from '../../parts/publish-form.js';
@@ -72,7 +72,7 @@ function WhatIfDialog({ view, close }: { view: DisputeView; close: () => void })
         <Skeleton rows={2} />
       )}
       {rollout ? (
-        <RolloutProgress id={rollout} subject={t.changing.case} />
+        <MoveProgress id={rollout} />
       ) : (
         moves && may('policy.move') && <TakeUp id={id} data={data} begun={setRollout} />
       )}

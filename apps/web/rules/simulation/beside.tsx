@@ -15,10 +15,43 @@ export interface BesideRow {
 
 /** So many rows are drawn at first: a year has more days than anybody reads. */
 const DRAWN = 12;
+/** So many more at a press. */
+const MORE = 100;
 /** More bars than these beside each other say nothing. */
 const MOST_LYING = 12;
 
 const asItIs = (of: string) => of;
+
+/** What is counted, drawn and in numbers; or that there is nothing of it. */
+export function BesideSection({
+  title,
+  head,
+  none,
+  rows,
+  word = asItIs,
+  standing = false,
+}: {
+  title: string;
+  head: string;
+  none: string;
+  rows: readonly BesideRow[];
+  word?: (of: string) => string;
+  standing?: boolean;
+}) {
+  return (
+    <section className="section">
+      <h2>{title}</h2>
+      {rows.length === 0 ? (
+        <p>{none}</p>
+      ) : (
+        <>
+          <BesideChart label={title} rows={rows} word={word} standing={standing} />
+          <BesideTable head={head} rows={rows} word={word} />
+        </>
+      )}
+    </section>
+  );
+}
 
 /** How many there are under the rules in force, and beside it how many there would be. */
 export function BesideTable({
@@ -34,7 +67,6 @@ export function BesideTable({
 }) {
   const t = useWording();
   const { before, after, more: change } = t.simulating;
-  const [drawn, setDrawn] = useState(DRAWN);
   const { sorted, sorting } = useSorted(rows, {
     [head]: (row) => word(row.of),
     [before]: (row) => row.before,
@@ -42,13 +74,14 @@ export function BesideTable({
     [change]: (row) => row.after - row.before,
     ...Object.fromEntries(more.map((title, n) => [title, (row: BesideRow) => row.more?.[n] ?? null])),
   });
+  const { drawn, rest } = useDrawn(sorted, DRAWN);
   return (
     <>
       <div className="scroll">
         <table className={more.length > 0 ? 'table compact tiles' : 'table compact'}>
           <TableHead titles={[head]} numbers={[before, after, change, ...more]} sorting={sorting} />
           <tbody>
-            {sorted.slice(0, drawn).map((row) => (
+            {drawn.map((row) => (
               <tr key={row.of} data-of={row.of}>
                 <th scope="row">{word(row.of)}</th>
                 <td className="end" data-label={before}>
@@ -70,7 +103,7 @@ export function BesideTable({
           </tbody>
         </table>
       </div>
-      <More left={sorted.length - drawn} show={() => setDrawn(drawn + 100)} />
+      <More {...rest} />
     </>
   );
 }
@@ -80,7 +113,13 @@ export function Change({ by }: { by: number }) {
   return <b>{by > 0 ? `+${by}` : `−${-by}`}</b>;
 }
 
-export function More({ left, show }: { left: number; show: () => void }) {
+/** Of rows the first ones, and how many are left to be shown. */
+export function useDrawn<T>(rows: readonly T[], first: number) {
+  const [most, setMost] = useState(first);
+  return { drawn: rows.slice(0, most), rest: { left: rows.length - most, show: () => setMost(most + MORE) } };
+}
+
+export function More({ left, show }: ReturnType<typeof useDrawn>['rest']) {
   const t = useWording();
   if (left <= 0) return null;
   return (

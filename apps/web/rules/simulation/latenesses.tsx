@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Link } from 'react-router';
 import { useWording } from '../../base/language.js';
 import { useDepartments } from '../../base/session.js';
@@ -7,7 +6,7 @@ import { TableHead } from '../../parts/lists.js';
 import { LateMark, Moment, Tag } from '../../parts/marks.js';
 import { owedText } from '../../parts/owed.js';
 import { useSorted } from '../../parts/sorting.js';
-import { More } from './beside.js';
+import { More, useDrawn } from './beside.js';
 
 type Row = Simulation['latenesses'][number];
 
@@ -19,7 +18,6 @@ export function Latenesses({ rows, changed }: { rows: Row[]; changed: number }) 
   const t = useWording();
   const { simulating: words } = t;
   const { name } = useDepartments();
-  const [drawn, setDrawn] = useState(DRAWN);
   const titles = {
     what: t.changing.what,
     number: t.changing.case,
@@ -36,6 +34,7 @@ export function Latenesses({ rows, changed }: { rows: Row[]; changed: number }) 
     [titles.before]: (row) => row.before,
     [titles.after]: (row) => row.after,
   });
+  const { drawn, rest } = useDrawn(sorted, DRAWN);
   return (
     <section className="section">
       <h2>{words.each}</h2>
@@ -49,7 +48,7 @@ export function Latenesses({ rows, changed }: { rows: Row[]; changed: number }) 
           <table className="table cards rule-preview">
             <TableHead titles={Object.values(titles)} sorting={sorting} />
             <tbody>
-              {sorted.slice(0, drawn).map((row) => (
+              {drawn.map((row) => (
                 <tr
                   key={`${row.disputeId} ${row.kind} ${row.n} ${row.before} ${row.after}`}
                   data-change={changeOf(row)}
@@ -76,7 +75,7 @@ export function Latenesses({ rows, changed }: { rows: Row[]; changed: number }) 
               ))}
             </tbody>
           </table>
-          <More left={sorted.length - drawn} show={() => setDrawn(drawn + 100)} />
+          <More {...rest} />
         </>
       )}
     </section>

@@ -5,7 +5,7 @@ import type { Simulation } from '../../contract.js';
 import { TableHead } from '../../parts/lists.js';
 import { Pick } from '../../parts/pick.js';
 import { useSorted } from '../../parts/sorting.js';
-import { BesideChart, Change, More } from './beside.js';
+import { BesideChart, Change, More, useDrawn } from './beside.js';
 
 type Row = Simulation['load'][number];
 
@@ -17,7 +17,6 @@ export function Load({ rows }: { rows: Row[] }) {
   const { simulating: words } = t;
   const { name } = useDepartments();
   const [department, setDepartment] = useState('');
-  const [drawn, setDrawn] = useState(DRAWN);
   const shown = rows.filter((each) => !department || each.departmentId === department);
   const weeks = useMemo(() => byWeek(rows, department), [rows, department]);
   const numbers = {
@@ -33,6 +32,7 @@ export function Load({ rows }: { rows: Row[] }) {
     [t.board.department]: (row) => name(row.departmentId),
     ...Object.fromEntries(columns.map((each) => [words[each], numbers[each]])),
   });
+  const { drawn, rest } = useDrawn(sorted, DRAWN);
   const named = [...new Set(rows.map(({ departmentId }) => departmentId))].map((id) => [id, name(id)]);
   return (
     <section className="section">
@@ -59,7 +59,7 @@ export function Load({ rows }: { rows: Row[] }) {
                 sorting={sorting}
               />
               <tbody>
-                {sorted.slice(0, drawn).map((row) => (
+                {drawn.map((row) => (
                   <tr key={`${row.week} ${row.departmentId}`}>
                     <th scope="row">{row.week}</th>
                     <td data-label={t.board.department}>{name(row.departmentId)}</td>
@@ -73,7 +73,7 @@ export function Load({ rows }: { rows: Row[] }) {
               </tbody>
             </table>
           </div>
-          <More left={sorted.length - drawn} show={() => setDrawn(drawn + 100)} />
+          <More {...rest} />
         </>
       )}
     </section>

@@ -1,14 +1,13 @@
 import { useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearchParams } from 'react-router';
-import { get, post } from '../../base/api.js';
+import { useSearchParams } from 'react-router';
+import { post } from '../../base/api.js';
 import { useWording } from '../../base/language.js';
-import { useMay, useZone } from '../../base/session.js';
+import { useZone } from '../../base/session.js';
 import { civil, toDateInput } from '../../base/time.js';
 import { Refusal } from '../../parts/refusal.js';
-import { Empty, Failed, Skeleton } from '../../parts/states.js';
 import { useChange } from '../../parts/use-change.js';
 import { Days } from '../../parts/days.js';
+import { VersionPage } from '../version-page.js';
 import { Simulated } from './simulated.js';
 
 const DAY_MS = 86_400_000;
@@ -16,47 +15,22 @@ const DAY_MS = 86_400_000;
 /** Past months under a version of the rules, beside those in force; which stands in the address: who comes back goes on. */
 export default function SimulatePolicy() {
   const t = useWording();
-  const may = useMay();
-  const { version = '' } = useParams();
   const [address, setAddress] = useSearchParams();
   const simulation = address.get('simulation');
-  const policy = useQuery({
-    queryKey: ['policy', version],
-    queryFn: ({ signal }) => get('/policies/{version}', { path: { version }, signal }),
-  });
-  if (!may('policy.publish')) return <Empty title={t.state.noRight} hint={t.state.noRightHint} />;
-  if (policy.error) return <Failed error={policy.error} retry={() => void policy.refetch()} />;
-  if (!policy.data) return <Skeleton rows={8} />;
-  const { document, state } = policy.data;
   return (
-    <div className="page stack">
-      <header className="page-head">
-        <h1>{t.simulating.title}</h1>
-        <p className="muted">
-          {document.title} · {t.dispute.version} <code>{version}</code>
-        </p>
-        <Link className="button" to="/policy">
-          {t.changing.versions}
-        </Link>
-        {state === 'draft' && (
-          <>
-            <Link className="button" to={`/policy/${version}/edit`}>
-              {t.changing.edit}
-            </Link>
-            <Link className="button" to={`/policy/${version}/publish`}>
-              {t.changing.toPreview}
-            </Link>
-          </>
-        )}
-      </header>
-      <p className="muted">{t.simulating.hint}</p>
-      <Begin
-        version={version}
-        again={simulation !== null}
-        begun={(id) => setAddress({ simulation: id }, { replace: true })}
-      />
-      {simulation && <Simulated key={simulation} id={simulation} version={version} />}
-    </div>
+    <VersionPage here="simulate">
+      {({ version }) => (
+        <>
+          <p className="muted">{t.simulating.hint}</p>
+          <Begin
+            version={version}
+            again={simulation !== null}
+            begun={(id) => setAddress({ simulation: id }, { replace: true })}
+          />
+          {simulation && <Simulated key={simulation} id={simulation} version={version} />}
+        </>
+      )}
+    </VersionPage>
   );
 }
 

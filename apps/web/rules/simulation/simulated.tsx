@@ -7,7 +7,7 @@ import { useDepartments } from '../../base/session.js';
 import type { Simulation } from '../../contract.js';
 import { LateMark, Moment } from '../../parts/marks.js';
 import { Empty, Failed, Skeleton } from '../../parts/states.js';
-import { BesideChart, BesideTable } from './beside.js';
+import { BesideSection, BesideTable } from './beside.js';
 import { Latenesses } from './latenesses.js';
 import { Load } from './load.js';
 
@@ -122,53 +122,31 @@ function Details({ data }: { data: Simulation }) {
   return (
     <>
       <div className="charts">
-        <section className="section">
-          <h2>{words.lateByKind}</h2>
-          {late.byKind.length === 0 ? (
-            <p>{words.nobodyLate}</p>
-          ) : (
-            <>
-              <BesideChart label={words.lateByKind} rows={late.byKind} word={kind} />
-              <BesideTable head={t.changing.owed} rows={late.byKind} word={kind} />
-            </>
-          )}
-        </section>
-        <section className="section">
-          <h2>{words.lateByDepartment}</h2>
-          {late.byDepartment.length === 0 ? (
-            <p>{words.nobodyLate}</p>
-          ) : (
-            <>
-              <BesideChart label={words.lateByDepartment} rows={late.byDepartment} word={name} />
-              <BesideTable head={t.board.department} rows={late.byDepartment} word={name} />
-            </>
-          )}
-        </section>
+        <BesideSection
+          title={words.lateByKind}
+          head={t.changing.owed}
+          none={words.nobodyLate}
+          rows={late.byKind}
+          word={kind}
+        />
+        <BesideSection
+          title={words.lateByDepartment}
+          head={t.board.department}
+          none={words.nobodyLate}
+          rows={late.byDepartment}
+          word={name}
+        />
       </div>
       <Latenesses rows={latenesses} changed={changed} />
       <div className="charts">
-        <section className="section">
-          <h2>{words.noticesByDay}</h2>
-          {notices.byDay.length === 0 ? (
-            <p>{words.noNotices}</p>
-          ) : (
-            <>
-              <BesideChart label={words.noticesByDay} rows={notices.byDay} standing />
-              <BesideTable head={words.day} rows={notices.byDay} />
-            </>
-          )}
-        </section>
-        <section className="section">
-          <h2>{words.visitsByDay}</h2>
-          {visits.byDay.length === 0 ? (
-            <p>{words.noVisits}</p>
-          ) : (
-            <>
-              <BesideChart label={words.visitsByDay} rows={visits.byDay} standing />
-              <BesideTable head={words.day} rows={visits.byDay} />
-            </>
-          )}
-        </section>
+        <BesideSection
+          title={words.noticesByDay}
+          head={words.day}
+          none={words.noNotices}
+          rows={notices.byDay}
+          standing
+        />
+        <BesideSection title={words.visitsByDay} head={words.day} none={words.noVisits} rows={visits.byDay} standing />
       </div>
       {notices.people.length > 0 && (
         <section className="section">
