@@ -34,7 +34,10 @@ export interface Remark {
   meant?: string;
 }
 
-/** A cell that cannot be taken, or of which something is to be said (`isRemark`), with its place; of what concerns the whole sheet row 0 and no column of ours. */
+/**
+ * A cell that cannot be taken, or of which something is to be said (`isRemark`), with its place; of what concerns the whole
+ * sheet row 0 and no column of ours.
+ */
 export interface SheetFault {
   row: number;
   /** The place of the column, where it is in the sheet. */

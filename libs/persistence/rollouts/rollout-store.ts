@@ -197,7 +197,10 @@ const progress = (from: string) => `
       count(*) FILTER (WHERE state = 'failed')::int AS failed
     FROM rollout_item WHERE rollout_id = r.id) i`;
 
-/** Run inside `Reader.as`: whoever began it, oversees who did, or answers for the rules that it moves to; null where there is none. */
+/**
+ * Run inside `Reader.as`: whoever began it, oversees who did, or answers for the rules that it moves to; null where there is
+ * none.
+ */
 export async function progressOf(db: Db, rolloutId: string): Promise<RolloutProgress | null> {
   const [found] = await rows<RolloutProgress>(db, progress('(SELECT * FROM rollout WHERE id = $1)'), [rolloutId]);
   return found ?? null;
