@@ -84,7 +84,10 @@ export class Rollouts {
     );
   }
 
-  /** @throws Problem NOT_FOUND where there is none that the actor began, whose beginner they oversee, or whose rules they answer for */
+  /**
+   * @throws Problem NOT_FOUND where there is none that the actor began, whose beginner they oversee, or whose rules they
+   *   answer for
+   */
   async view(actor: Actor, id: string, language: Language): Promise<Rollout> {
     const { progress, failures } = await this.reader.as(answering(actor), async (db) => {
       const progress = await progressOf(db, id);
