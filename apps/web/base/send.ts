@@ -66,7 +66,10 @@ interface Kept {
   files?: readonly GivenFile[];
   /** Asked of the case that it makes: the form goes on with it (`proceed`), or the outbox, where the form is gone. */
   follows?: Following;
-  /** It holds whatever happened meanwhile: once it had to wait, it is no longer asked whether the case is still as it was seen. */
+  /**
+   * It holds whatever happened meanwhile: once it had to wait, it is no longer asked whether the case is still as it was
+   * seen.
+   */
   fact?: boolean;
 }
 type Keeping<P extends PathOf<'post'>> =

@@ -25,7 +25,10 @@ export interface Pasted {
   parties: DraftParty[];
   faults: Fault[];
   aside: Aside[];
-  /** The lines that were not taken, as they were pasted, below the head where there is one; the head alone where it heads nobody. */
+  /**
+   * The lines that were not taken, as they were pasted, below the head where there is one; the head alone where it heads
+   * nobody.
+   */
   rest: string;
 }
 

@@ -6,7 +6,10 @@ import { Failed, Skeleton } from '../parts/states.js';
 import { HandIn } from './hand-in.js';
 import { LookedThrough } from './looked-through.js';
 
-/** Files that bring something in: handed in, looked through, brought in. Which one stands in the address: who comes back goes on. */
+/**
+ * Files that bring something in: handed in, looked through, brought in. Which one stands in the address: who comes back goes
+ * on.
+ */
 export default function Imports() {
   const t = useWording();
   const queries = useQueryClient();

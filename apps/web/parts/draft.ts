@@ -2,7 +2,10 @@ import { useRef, useState } from 'react';
 import { newKey } from '../base/api.js';
 import { recall, remember } from '../base/memory.js';
 
-/** What a draft is handed in under, made when it is begun and kept with it: a second tab, and the page loaded anew, use it too. */
+/**
+ * What a draft is handed in under, made when it is begun and kept with it: a second tab, and the page loaded anew, use it
+ * too.
+ */
 const SEND_KEY = 'sendKey';
 
 /** @returns what was typed before, if anything, and the key that it is handed in under */
