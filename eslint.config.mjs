@@ -1,3 +1,4 @@
+// The rules that are ours; the general ones, which ask for types, are in .oxlintrc.json.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import boundaries from 'eslint-plugin-boundaries';
@@ -59,48 +60,9 @@ const asText = [
 export default tseslint.config(
   { ignores: ['apps/web/contract.ts', 'dist/', 'node_modules/', '.data/', '.cache/', 'coverage/'] },
   {
-    files: ['**/*.ts', '**/*.tsx'],
-    extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: {
-      parserOptions: {
-        project: ['./tsconfig.json', './apps/web/tsconfig.json'],
-        tsconfigRootDir: fileURLToPath(new URL('.', import.meta.url)),
-      },
-    },
-    rules: {
-      '@typescript-eslint/no-floating-promises': 'error',
-      // Its autofix makes `import type` of injectable classes: it compiles, and Nest fails at start.
-      '@typescript-eslint/consistent-type-imports': 'off',
-      '@typescript-eslint/no-unused-vars': [
-        'error',
-        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
-      ],
-      // What SQL answers is `any`; the assertion beside the statement says what its columns are.
-      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
-      // A room adds its answers to all: `interface Shapes extends RuleShapes {}`.
-      '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
-      // Interfaces of frameworks want promises also where nothing is awaited.
-      '@typescript-eslint/require-await': 'off',
-      // `find(…)!` where the rules guarantee it: the fold judges nothing.
-      '@typescript-eslint/no-non-null-assertion': 'off',
-    },
-  },
-  {
-    // Rows of SQL are `any` until the caller says what its columns are.
-    files: ['libs/persistence/**/*.ts'],
-    rules: { '@typescript-eslint/no-unsafe-return': 'off' },
-  },
-  {
-    // What a test reads out of JSON and SQL it looks at in the next line.
-    files: ['test/**/*.ts', '**/*.spec.ts'],
-    rules: {
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-member-access': 'off',
-    },
-  },
-  {
-    files: ['apps/**', 'workflows/**', 'activities/**', 'libs/**', 'bench/**', 'test/**'],
+    files: ['apps', 'workflows', 'activities', 'libs', 'bench', 'test'].map((room) => `${room}/**/*.{ts,tsx}`),
     ignores: ['**/*.spec.ts'],
+    languageOptions: { parser: tseslint.parser },
     plugins: { boundaries },
     settings: {
       'boundaries/elements': rooms.map((type) => ({ type, pattern: type, partialMatch: false })),

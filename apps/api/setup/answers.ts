@@ -25,7 +25,12 @@ export interface Setup {
 
 /** Pages of the console; with what the operator does, a place on the very page. */
 export type ReadinessLink =
-  '/people' | '/calendar' | '/policy' | '/settings' | '/readiness#no-backup' | '/readiness#keys-old';
+  | '/people'
+  | '/calendar'
+  | '/policy'
+  | '/settings'
+  | '/readiness#no-backup'
+  | '/readiness#keys-old';
 
 export interface Readiness {
   items: (ReadinessItem & {

@@ -29,7 +29,8 @@ const ANSWERING: ObligationKind = 'answer-transfer';
 const ORDINARY_DELAY_MS = 60_000;
 
 type Happening = { [T in 'ObligationLate' | 'LadderStepFired']: { type: T; data: EventData[T] } }[
-  'ObligationLate' | 'LadderStepFired'];
+  | 'ObligationLate'
+  | 'LadderStepFired'];
 
 /** What happens to an obligation at its next moment: late first, then the step that reacts to it at the same moment. */
 export function happeningOf(obligation: Obligation, moment: Instant, now: Instant): Happening {

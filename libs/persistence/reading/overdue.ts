@@ -11,7 +11,8 @@ import { settleMoves } from '../people/moves.js';
 
 /** A case whose next moment passed and that has not said so: its folded state and the hash of its last entry, to wake it with. */
 export type Overdue = { id: string; head: string } & (
-  { kind: 'dispute'; state: DisputeState } | { kind: 'item'; state: Item }
+  | { kind: 'dispute'; state: DisputeState }
+  | { kind: 'item'; state: Item }
 );
 
 /** When the next thing happens to a case by itself, and when it takes its turn then; null when nothing will. */
