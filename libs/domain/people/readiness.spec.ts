@@ -148,6 +148,8 @@ describe('posts that nobody holds', () => {
 
   it('are those alone that are open, in departments that are', () => {
     expect(open(PEOPLE)).toEqual(['county: supervisor']);
+    const apart = [...without('chen'), person('chen', 'justice', 'handler'), person('li', 'justice', 'head')];
+    expect(open(apart)).toEqual(['county: supervisor']);
     const closed = PLACES.map((each) => (each.id === 'hill' ? { ...each, active: false } : each));
     expect(open(without('grid', 'chen'), closed)).toEqual([
       'county: supervisor',

@@ -122,9 +122,10 @@ export function openPosts({ tree, departments }: Pick<ReadinessFacts, 'tree' | '
     if (isVillage) return [['reporter']];
     return isAbove(id) ? [['supervisor']] : [['handler'], ['handler', 'head']];
   };
+  // By one person or by several.
   const isHeld = ({ departmentId, roles }: OpenPost) =>
-    tree.accounts.some(
-      (each) => each.departmentId === departmentId && roles.every((role) => each.roles.includes(role)),
+    roles.every((role) =>
+      tree.accounts.some((each) => each.departmentId === departmentId && each.roles.includes(role)),
     );
   return active
     .flatMap((each) => needed(each).map((roles) => ({ departmentId: each.id, roles })))
