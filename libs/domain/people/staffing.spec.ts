@@ -314,6 +314,20 @@ describe('who leaves', () => {
     expect(successorProblems(both.accounts[1], chen, [named], both)).toEqual([]);
   });
 
+  it('while what their department owes has not gone over yet is held by those who are still there', () => {
+    const people = [chen, account('heir', 'police', ['handler'])];
+    const closing = treeOf(people).with(department('justice', 'town', { successorId: 'police' }));
+    const owed = [{ departmentId: 'justice', role: 'handler' as const, count: 737 }];
+    expect(heldAlone(chen, owed, [], closing)).toMatchObject([{ departmentId: 'justice', count: 737 }]);
+    expect(heldAlone(people[1]!, owed, [], closing)).toEqual([]);
+    const named = { departmentId: 'justice', role: 'handler' as const, disputeId: 'd', number: 'n' };
+    expect(leaves(chen, { ...chen, departmentId: 'police' }, named, closing)).toBe(true);
+    expect(told(successorProblems(people[1], chen, [named], closing))).toEqual(['/successorId OTHER_DEPARTMENT']);
+    // Once it is closed, what was its is read by who is there now.
+    const closed = closing.with(department('justice', 'town', { successorId: 'police', active: false }));
+    expect(leaves(chen, { ...chen, departmentId: 'police' }, named, closed)).toBe(false);
+  });
+
   it.each([
     ['nobody', undefined, 'UNKNOWN_PERSON'],
     ['themself', li, 'SUCCESSOR_IS_SELF'],

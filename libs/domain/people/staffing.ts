@@ -2,7 +2,7 @@ import type { Problem } from '../form/shapes.js';
 import { refuse } from '../errors.js';
 import { ROLES, type Role } from '../words.js';
 import type { CommandActor } from './actor.js';
-import { nameKey } from './names.js';
+import { nameKey, USERNAME } from './names.js';
 import { answersAs, hasOneOf, LOOKS_OVER } from './posts.js';
 import { mayFound } from './regions.js';
 import type { Account, Department, Tree } from './tree.js';
@@ -200,6 +200,12 @@ export function personProblems(
   const say = (pointer: string, code: string, detail: string) => problems.push({ pointer, code, detail });
   if (before === null && house.usernames.has(nameKey(next.id))) {
     say('/username', 'USERNAME_TAKEN', `somebody has or had the user name "${next.id}", but for case, width or blanks`);
+  } else if (before === null && !USERNAME.test(next.id)) {
+    say(
+      '/username',
+      'NOT_A_USERNAME',
+      `"${next.id}" is no user name: small letters, figures and . _ - behind the first`,
+    );
   }
   const department = tree.departments.get(next.departmentId);
   if (!department?.active) say('/departmentId', 'UNKNOWN_DEPARTMENT', `there is no department "${next.departmentId}"`);
@@ -353,13 +359,11 @@ export function heldAlone(
   tree: Tree,
 ): Holding[] {
   const { id, departmentId } = person;
-  const others = tree.accounts.filter((each) => each.id !== id && tree.areOne(each.departmentId, departmentId));
+  const answers = (who: Pick<Account, 'departmentId' | 'roles'>, what: OwedIn) =>
+    tree.answersFor(who.departmentId, what.departmentId) && hasOneOf(who, answersAs(what.role));
+  const others = tree.accounts.filter((each) => each.id !== id);
   const own = owed.filter(
-    (each) =>
-      tree.areOne(each.departmentId, departmentId) &&
-      each.role !== 'supervisor' &&
-      hasOneOf(person, answersAs(each.role)) &&
-      !others.some((other) => hasOneOf(other, answersAs(each.role))),
+    (each) => each.role !== 'supervisor' && answers(person, each) && !others.some((other) => answers(other, each)),
   );
   const count = running
     .filter(({ desk }) => standsAt(desk, tree).some((each) => tree.isOverseen(each) && !tree.isOverseen(each, id)))
@@ -379,7 +383,7 @@ export function leaves(
   // Who looks over others does so from their place in the tree, also while that of two is one.
   const isThere = LOOKS_OVER.includes(role)
     ? next.departmentId === now.departmentId
-    : tree.areOne(next.departmentId, departmentId);
+    : tree.answersFor(next.departmentId, departmentId);
   if (!isThere) return true;
   return hasOneOf(now, answersAs(role)) && !hasOneOf(next, answersAs(role));
 }
@@ -397,7 +401,7 @@ export function successorProblems(
   const at = (code: string, detail: string): Problem[] => [{ pointer: '/successorId', code, detail }];
   if (!successor) return at('UNKNOWN_PERSON', 'there is no such person');
   if (successor.id === person.id) return at('SUCCESSOR_IS_SELF', 'somebody else goes on in their place');
-  const elsewhere = holdings.find((each) => !tree.areOne(each.departmentId, successor.departmentId));
+  const elsewhere = holdings.find((each) => !tree.answersFor(successor.departmentId, each.departmentId));
   if (elsewhere) return at('OTHER_DEPARTMENT', `"${successor.id}" does not work at ${elsewhere.departmentId}`);
   const lacking = [...new Set(holdings.map(({ role }) => role))].filter(
     (role) => !hasOneOf(successor, answersAs(role)),

@@ -140,6 +140,15 @@ export class Tree {
     return closed.map(({ id }) => id).filter((id) => this.successorOf(id) === departmentId);
   }
 
+  /**
+   * Whether who works at one answers what another owes. While that goes over, its people do so for what has arrived; those
+   * of its successor see nothing of it that has not.
+   */
+  answersFor(departmentId: string, other: string): boolean {
+    const going = [departmentId, ...this.successorsOf(departmentId)];
+    return going.includes(other) || this.predecessorsOf(departmentId).includes(other);
+  }
+
   /** All that are one with it. */
   together(departmentId: string): string[] {
     return [...this.departments.keys()].filter((id) => this.areOne(id, departmentId));
