@@ -3,7 +3,7 @@ import { administers } from '#domain/people/staffing.js';
 import { rows } from '#persistence/database/rows.js';
 import type { Ended } from '#persistence/rollouts/rollout-store.js';
 import { keptOf } from '#persistence/staff/house.js';
-import { invitationLink, invite } from '#persistence/staff/invitations.js';
+import { invitationLink, invite, lapseInvitation } from '#persistence/staff/invitations.js';
 import { asking, Staff } from '#persistence/staff/staff.js';
 import type { ActDeps } from './bringing-in.js';
 import type { Act } from './rollout.js';
@@ -19,7 +19,7 @@ interface Invited {
 
 /**
  * Those who never set a password get their link by mail. It is made as it is sent, so that nobody but who reads the mail ever
- * has it; the one before is over, and so is a first one where nobody heard that it was sent.
+ * has it; the one before is over, and so is a first one where nobody heard that it was sent, and one that was not taken.
  */
 export function inviting({ source, vault, mail, publicUrl }: ActDeps): Act {
   const staff = new Staff(source, vault);
@@ -53,6 +53,7 @@ export function inviting({ source, vault, mail, publicUrl }: ActDeps): Act {
       if (tried.state === 'sent') return { state: 'moved' };
       // Busy, or not there for the moment.
       if (tried.state === 'later') throw new Error(tried.why);
+      await staff.change(actor, (db) => lapseInvitation(db, subject));
       const code = tried.fault === 'no-mail-server' ? 'NO_MAIL_SERVER' : 'MAIL_NOT_TAKEN';
       return { state: 'failed', code, facts: {} };
     },

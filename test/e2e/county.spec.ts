@@ -154,6 +154,18 @@ describe('the administrator of a county', () => {
     expect(sink.received).toHaveLength(1);
     const { items } = await town.get<{ items: { data: object }[] }>('auditor', '/audit?action=invitation-made');
     expect(items.map(({ data }) => data)).toContainEqual(expect.objectContaining({ userId: 'qinshu', by: 'mail' }));
+    // A link that the server did not take is nobody's: they wait for one as before.
+    const refused = { username: 'hemu', name: '何穆', departmentId: 'land', roles: ['handler'], invite: false };
+    expect((await town.post('admin', '/users', { ...refused, email: 'hemu@example.gov.cn' }))!.status).toBe(201);
+    sink.refusal = { code: 550 };
+    await page.goto('/setup?step=invitations');
+    await page.getByRole('button', { name: '邮件发送 1 份邀请' }).click();
+    await page.locator('.rollout[data-state=done]').getByText('未成功 1').waitFor({ timeout: 60_000 });
+    sink.refusal = null;
+    await page.reload();
+    await page.getByRole('button', { name: '邮件发送 1 份邀请' }).waitFor();
+    const line = page.locator('.desk-list li').filter({ hasText: '何穆' });
+    expect(await line.getByText('邀请有效期至').count()).toBe(0);
   }, 180_000);
 
   it('prints a sheet a page for who has no link yet, people of a moment ago among them, and ends none that is out', async () => {

@@ -52,6 +52,11 @@ export async function findInvitation(db: Db, token: string): Promise<Invitation 
   return found;
 }
 
+/** Nobody ever had it: where it was sent, it was not taken. */
+export async function lapseInvitation(db: Db, userId: string): Promise<void> {
+  await db.query(`UPDATE invitation SET expires_at = now() WHERE account_id = $1`, [userId]);
+}
+
 export async function endInvitation(db: Db, userId: string): Promise<void> {
   await db.query(`DELETE FROM invitation WHERE account_id = $1`, [userId]);
 }
