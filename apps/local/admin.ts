@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { environmentWith, TEMPORAL_SECRETS, type Config } from '#config/config.js';
+import { DomainError } from '#domain/errors.js';
+import type { Problem } from '#domain/form/shapes.js';
 import { firstRegion, topOf } from '#domain/people/regions.js';
 import { tends, type House } from '#domain/people/staffing.js';
 import type { Account } from '#domain/people/tree.js';
@@ -47,6 +49,10 @@ const {
   },
   USAGE,
 );
+
+/** What is wrong with a form, where that refused the whole. */
+const wrongIn = (error: unknown) =>
+  error instanceof DomainError ? (error.facts.errors as Problem[] | undefined) : null;
 
 const OPERATOR = 'operator';
 /** Nobody answers there: what was begun is taken up by the next start. */
@@ -231,8 +237,8 @@ await runTool(async (place) => {
   try {
     return (await run()) ?? 0;
   } catch (error) {
-    if (error instanceof BadForm)
-      throw new Error(error.problems.map(({ detail }) => detail).join('\n'), { cause: error });
+    const problems = error instanceof BadForm ? error.problems : wrongIn(error);
+    if (problems) throw new Error(problems.map(({ detail }) => detail).join('\n'), { cause: error });
     throw error;
   }
 });

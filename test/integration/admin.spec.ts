@@ -91,7 +91,15 @@ describe('npm run admin', () => {
     expect(await rows(`SELECT roles, department_id FROM account WHERE id = 'rescue'`)).toEqual([
       { roles: ['admin'], department_id: 'district' },
     ]);
-    expect((await admin('create-admin', 'RESCUE', '应急')).code).toBe(1);
+    expect(await admin('create-admin', 'rescue', '应急')).toEqual({
+      code: 1,
+      said: expect.stringContaining('somebody has or had the user name "rescue"'),
+    });
+    for (const username of ['Bad_Name!', '王 五', 'RESCUE2'])
+      expect(await admin('create-admin', username, '应急')).toEqual({
+        code: 1,
+        said: expect.stringContaining(`"${username}" is no user name`),
+      });
     const nowhere = await admin('create-admin', 'other', '应急', '--region', 'nowhere');
     expect(nowhere).toEqual({ code: 1, said: expect.stringContaining('there is no region nowhere') });
     await database.owner.query(
