@@ -2,7 +2,7 @@ import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContex
 import { Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '#config/config.js';
-import { MOST_MEGABYTES } from '#domain/files.js';
+import { MOST_MEGABYTES, SHEET_MEGABYTES } from '#domain/files.js';
 import { SAID_TYPES } from '#lexicon/file-kinds.js';
 import type { AuthenticatedRequest } from './actor.js';
 import { badField, Problem } from './problem.js';
@@ -79,9 +79,10 @@ export const TakesFile = () => SetMetadata(RULE, FILE);
 export const SHEET_TYPES = ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] as const;
 const SHEET: BodyRule = {
   types: SHEET_TYPES,
-  bytes: 20 * KB * KB,
+  bytes: SHEET_MEGABYTES * KB * KB,
   within: 'FILE_BODY_SECONDS',
   parse: (bytes) => bytes,
+  tooLarge: () => new Problem('SHEET_TOO_LARGE'),
 };
 export const TakesSheet = () => SetMetadata(RULE, SHEET);
 

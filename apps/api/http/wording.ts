@@ -1,4 +1,4 @@
-import { MOST_MEGABYTES } from '#domain/files.js';
+import { MOST_MEGABYTES, SHEET_MEGABYTES } from '#domain/files.js';
 import { sizeWords, takenWords } from '#lexicon/file-kinds.js';
 import type { Language } from '#lexicon/languages.js';
 import type { ProblemCode } from './problem-codes.js';
@@ -245,6 +245,16 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: {
       title: 'The file is too large',
       detail: `At most: ${sizeWords('en', MOST_MEGABYTES)}. Make it smaller or hand it in in parts.`,
+    },
+  },
+  SHEET_TOO_LARGE: {
+    'zh-CN': {
+      title: '表格文件过大',
+      detail: `最大 ${SHEET_MEGABYTES} MB。请拆成几个文件分别上传，已导入的不会重复。`,
+    },
+    en: {
+      title: 'The sheet is too large',
+      detail: `At most ${SHEET_MEGABYTES} MB. Hand it in in parts: what was brought in is not brought in again.`,
     },
   },
   FILE_INFECTED: {
