@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
 import * as oidc from 'openid-client';
 import { required, type Config } from '#config/config.js';
+import { USERNAME } from '#domain/people/names.js';
 import { ROLES, type Role } from '#domain/words.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { Problem, badField } from '../http/problem.js';
@@ -199,7 +200,7 @@ export class IdentityProvider {
     const roles = Array.isArray(listed) ? ROLES.filter((role) => listed.includes(role)) : [];
     const username = text(this.config.OIDC_USERNAME_CLAIM)?.toLowerCase() ?? '';
     const departmentId = text(this.config.OIDC_DEPARTMENT_CLAIM);
-    const isNamed = /^[a-z0-9][a-z0-9._-]{0,63}$/.test(username);
+    const isNamed = USERNAME.test(username);
     return {
       subject: `${claims.iss} ${claims.sub}`,
       place:

@@ -7,7 +7,7 @@ import { GRADES } from '#domain/words.js';
 import { WORK_ORDERS } from '#persistence/reading/work-reader.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, inPages, limit, WholeListQuery } from '../http/paging.js';
-import { flag } from '../http/pieces.js';
+import { flag, id } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { SHEET_TYPES } from '../http/body.js';
 import { SheetRoute } from '../audit/sheet-route.js';
@@ -17,10 +17,7 @@ import { languageOf } from '../http/wording.js';
 import { BoardService } from './board.service.js';
 
 const OwedQuery = z.strictObject({
-  department: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
-    .optional(),
+  department: id.optional(),
   grade: z.enum(GRADES).optional(),
   rehearsal: flag.default(false),
   cursor,
