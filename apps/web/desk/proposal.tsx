@@ -9,6 +9,7 @@ import type { Registration } from './use-registration.js';
 
 /** Beside the form: who is proposed and why, to whom it goes, and what is like it. */
 export function Proposal({
+  draft,
   proposal,
   set,
   to,
@@ -17,7 +18,10 @@ export function Proposal({
   dispatches,
   state,
   problem,
-}: Pick<Registration, 'proposal' | 'set' | 'to' | 'reason' | 'dispatchTo' | 'dispatches' | 'state' | 'problem'>) {
+}: Pick<
+  Registration,
+  'draft' | 'proposal' | 'set' | 'to' | 'reason' | 'dispatchTo' | 'dispatches' | 'state' | 'problem'
+>) {
   const t = useWording();
   const { name } = useDepartments();
   const suggestion = proposal?.suggestion ?? null;
@@ -33,7 +37,7 @@ export function Proposal({
             </p>
           </>
         ) : (
-          <p className="muted">{t.desk.noProposal}</p>
+          <p className="muted">{draft.category && draft.village ? t.desk.proposesNobody : t.desk.noProposal}</p>
         )}
       </section>
       <section className="section">

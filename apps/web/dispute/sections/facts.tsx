@@ -14,6 +14,7 @@ export function Facts({ view, open }: { view: DisputeView; open?: (open: Open) =
   const { t, language } = usePreferences();
   const { closures } = view;
   const may = useMay();
+  const { name } = useDepartments();
   const [readers, setReaders] = useState(false);
   return (
     <Section title={t.dispute.facts}>
@@ -65,7 +66,7 @@ export function Facts({ view, open }: { view: DisputeView; open?: (open: Open) =
             {view.adopted && (
               <>
                 {' '}
-                · {t.dispute.adopted(view.adopted.from)} <Moment at={view.adopted.at} now={view.now} />
+                · {t.dispute.adopted(name(view.adopted.from))} <Moment at={view.adopted.at} now={view.now} />
               </>
             )}
           </Fact>

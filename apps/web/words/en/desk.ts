@@ -75,6 +75,7 @@ export const desk: Pick<Wording, 'desk' | 'similarity'> = {
     proposed: 'Proposed department',
     because: 'Because',
     noProposal: 'Choose a category and a village',
+    proposesNobody: 'The rules in force propose nobody for this: choose a department',
     dispatchTo: 'Dispatch to',
     dispatchNot: 'Not yet',
     dispatchReason: 'Reason',

@@ -69,6 +69,7 @@ export const desk = {
     proposed: '建议交办给',
     because: '理由',
     noProposal: '选择类别和村后给出建议',
+    proposesNobody: '现行规则对此没有建议，请自行选择部门',
     dispatchTo: '交办给',
     dispatchNot: '暂不交办',
     dispatchReason: '交办理由',
