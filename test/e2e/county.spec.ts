@@ -105,6 +105,12 @@ describe('the administrator of a county', () => {
     await page.getByRole('button', { name: '导入 3 行' }).click();
     await page.locator('.rollout[data-state=done]').getByText('完成 1').waitFor({ timeout: 60_000 });
     await page.locator('.rollout[data-state=done]').getByText('已存在 2').waitFor();
+    // Who left while it ran finds it again, without its address.
+    await page.goto('/imports?kind=disputes');
+    await page.getByRole('heading', { name: '近期导入' }).waitFor();
+    expect(await page.getByRole('link', { name: '2 / 2' }).count()).toBe(1);
+    await page.getByRole('link', { name: '3 / 3' }).click();
+    await page.getByRole('heading', { name: '导入案件' }).waitFor();
     const { items } = await town.get<{ items: { title: string }[] }>('desk', '/disputes?q=地界不清');
     expect(items.map(({ title }) => title)).toEqual(['地界不清']);
   }, 180_000);

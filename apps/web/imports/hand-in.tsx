@@ -8,6 +8,7 @@ import type { Import } from '../contract.js';
 import { TableHead } from '../parts/lists.js';
 import { Refusal } from '../parts/refusal.js';
 import { useChange } from '../parts/use-change.js';
+import { Earlier } from './earlier.js';
 
 /** In the order in which a county needs them. */
 const KINDS = ['departments', 'people', 'disputes', 'items'] as const;
@@ -81,6 +82,7 @@ export function HandIn({ taken }: { taken: (sheet: Import) => void }) {
           {busy ? t.imports.checking : t.imports.check}
         </button>
       </div>
+      <Earlier kind={kind} />
     </form>
   );
 }

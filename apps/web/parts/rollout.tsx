@@ -3,10 +3,25 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
+import type { RolloutList } from '../contract.js';
 import { TableHead } from './lists.js';
+import { LateMark, Tag } from './marks.js';
 import { Failed, Skeleton } from './states.js';
 
 const LOOK_MS = 2_000;
+
+/** In a line of a list of them: how far it has come, with the way to all of it. */
+export function RolloutSoFar({ of }: { of: RolloutList['items'][number] }) {
+  const { rollout: words } = useWording();
+  const { id, state, moved, unchanged, failed, total } = of;
+  return (
+    <>
+      <Link to={`/rollouts/${id}`}>{words.progress(moved + unchanged + failed, total)}</Link>{' '}
+      <Tag tone={state === 'running' ? 'accent' : state === 'refused' ? 'warn' : 'quiet'}>{words.state[state]}</Tag>{' '}
+      {failed > 0 && <LateMark>{words.failed(failed)}</LateMark>}
+    </>
+  );
+}
 
 /** How far an act on many things has come, and what of it failed; looked at until it is done. */
 export function RolloutProgress({

@@ -6,8 +6,8 @@ import { usePeople } from '../base/people.js';
 import { useMay } from '../base/session.js';
 import type { RolloutList } from '../contract.js';
 import { TableHead } from '../parts/lists.js';
-import { LateMark, Moment, Tag } from '../parts/marks.js';
-import { MoveProgress, RolloutProgress } from '../parts/rollout.js';
+import { Moment } from '../parts/marks.js';
+import { MoveProgress, RolloutProgress, RolloutSoFar } from '../parts/rollout.js';
 import { Failed, Skeleton } from '../parts/states.js';
 
 /** How open cases move to rules that were published: found by who answers for rules, whoever began it. */
@@ -61,13 +61,7 @@ export function MovesTable({ moves }: { moves: readonly Move[] }) {
             <th scope="row">{each.rules?.version}</th>
             <td data-label={words.scope}>{each.rules?.all ? words.scopes.all : words.scopes.chosen}</td>
             <td data-label={words.progress}>
-              <Link to={`/rollouts/${each.id}`}>
-                {t.rollout.progress(each.moved + each.unchanged + each.failed, each.total)}
-              </Link>{' '}
-              <Tag tone={each.state === 'running' ? 'accent' : each.state === 'refused' ? 'warn' : 'quiet'}>
-                {t.rollout.state[each.state]}
-              </Tag>{' '}
-              {each.failed > 0 && <LateMark>{t.rollout.failed(each.failed)}</LateMark>}
+              <RolloutSoFar of={each} />
             </td>
             <td data-label={words.begun}>
               <Moment at={each.madeAt} /> <span className="muted">{name(each.madeBy)}</span>
