@@ -403,22 +403,22 @@ describe('files of a case', () => {
     expect(ended).toEqual(['sign-in', '201', '201', '201', '201']);
   });
 
-  it('that nobody attaches are no more than twenty of one person', async () => {
+  it('that nobody attaches are no more than three full forms of one person', async () => {
     const { id } = await cases.register();
     const { owner } = api.engine.database;
     await owner.query(`DELETE FROM file WHERE created_by = 'desk'`);
     const nth = (n: number) => hand('desk', id, Buffer.concat([PDF, Buffer.from(`% ${n}`)]), 'application/pdf');
-    for (let n = 0; n < 20; n += 1) expect((await nth(n)).status).toBe(201);
-    const refused = await nth(20);
+    for (let n = 0; n < 60; n += 1) expect((await nth(n)).status).toBe(201);
+    const refused = await nth(60);
     expect([refused.status, refused.body.code]).toEqual([409, 'FILES_UNATTACHED']);
     // Sent once more because the answer was lost.
     expect((await nth(3)).status).toBe(201);
     const [first] = (await owner.query(`SELECT id FROM file WHERE created_by = 'desk' LIMIT 1`)) as [{ id: string }];
     expect((await attach('desk', id, { fileId: first.id, name: '甲' })).status).toBe(200);
-    expect((await nth(20)).status).toBe(201);
-    await owner.query(`UPDATE file SET size = 200 * 1024 * 1024 WHERE id = $1`, [(await nth(5)).body.fileId]);
+    expect((await nth(60)).status).toBe(201);
+    await owner.query(`UPDATE file SET size = 600 * 1024 * 1024 WHERE id = $1`, [(await nth(5)).body.fileId]);
     await owner.query(`DELETE FROM file WHERE created_by = 'desk' AND size < 100 AND id <> $1`, [first.id]);
-    expect((await nth(21)).body.code).toBe('FILES_UNATTACHED');
+    expect((await nth(61)).body.code).toBe('FILES_UNATTACHED');
     await owner.query(`DELETE FROM file WHERE created_by = 'desk' AND id <> $1`, [first.id]);
   });
 
@@ -433,6 +433,19 @@ describe('files of a case', () => {
     await sweepFiles(api.engine.source, new Date(Date.now() - 24 * 3_600_000));
     const left = (await owner.query(`SELECT id FROM file WHERE dispute_id = $1`, [id])) as { id: string }[];
     expect(left.map((each) => each.id)).toEqual([kept.fileId]);
+  });
+
+  it('of equal content are each called as it was handed in', async () => {
+    const { id } = await cases.register();
+    const named = async (name: string) => {
+      const { body } = await hand('desk', id, PDF, 'application/pdf', name);
+      expect((await attach('desk', id, { fileId: body.fileId, name })).status).toBe(200);
+      return body.fileId;
+    };
+    const saved = async (fileId: string) => (await take('desk', id, fileId)).headers.get('content-disposition');
+    const [one, two] = [await named('甲.pdf'), await named('乙.pdf')];
+    expect(await saved(one)).toContain(encodeURIComponent('甲.pdf'));
+    expect(await saved(two)).toContain(encodeURIComponent('乙.pdf'));
   });
 
   it('are sealed, and one altered byte or a missing file is found', async () => {

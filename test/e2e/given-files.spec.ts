@@ -152,6 +152,27 @@ describe('files in the console', () => {
     expect(seats.flatMap(({ complaints }) => complaints)).toEqual([]);
   });
 
+  it('that are left out of a form again leave room for others, and two of equal content stand both', async () => {
+    const { page } = await take('desk');
+    await page.goto('/desk/new');
+    const chooser = page.getByLabel('拍照 / 附件');
+    await chooser.waitFor({ state: 'attached' });
+    const same = given.pdf('the same');
+    const both = ['甲.pdf', '乙.pdf'].map((name) => ({ name, mimeType: 'application/pdf', buffer: same }));
+    await chooser.setInputFiles(both);
+    await page.getByRole('button', { name: '去掉 甲.pdf' }).waitFor();
+    await page.getByRole('button', { name: '去掉 乙.pdf' }).waitFor();
+    const gone = page.waitForResponse((answer) => answer.request().method() === 'DELETE');
+    await page.getByRole('button', { name: '去掉 甲.pdf' }).click();
+    expect((await gone).status()).toBe(204);
+    // So does the whole form that is thrown away.
+    await page.reload();
+    await page.getByRole('button', { name: '去掉 乙.pdf' }).waitFor();
+    const left = page.waitForResponse((answer) => answer.request().method() === 'DELETE');
+    await page.getByRole('button', { name: '清空', exact: true }).click();
+    expect((await left).status()).toBe(204);
+  });
+
   it('go with a registration', async () => {
     const { page } = await take('desk');
     await page.goto('/desk/new');

@@ -31,10 +31,15 @@ describe('files that are handed in before there is a case', () => {
   });
   afterAll(() => api.stop());
 
-  const hand = async (who: string, bytes: Buffer, type: string, name?: string) => {
+  const hand = async (who: string, bytes: Buffer, type: string, name?: string, key?: string) => {
     const answer = await fetch(`${api.url}/api/v1/files`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${await api.token(who)}`, 'content-type': type, ...given.calledIn(name) },
+      headers: {
+        authorization: `Bearer ${await api.token(who)}`,
+        'content-type': type,
+        ...given.calledIn(name),
+        ...(key !== undefined && { 'idempotency-key': key }),
+      },
       body: new Uint8Array(bytes),
     });
     return { status: answer.status, body: (await answer.json()) as Handed };
@@ -161,6 +166,39 @@ describe('files that are handed in before there is a case', () => {
     expect((await api.get<{ items: Item[] }>('grid', '/items?limit=200')).body.items).toHaveLength(list.items.length);
     expect((await hand('admin', given.pdf(), 'application/pdf')).body.code).toBe('NOT_ALLOWED');
     expect((await hand('grid', Buffer.from('<svg/>'), 'image/svg+xml')).body.code).toBe('FILE_NOT_TAKEN');
+  });
+
+  it('are taken back by who handed them in, and count no longer', async () => {
+    const { owner } = api.engine.database;
+    await owner.query(`DELETE FROM file WHERE created_by = 'grid'`);
+    const nth = async (k: number) => hand('grid', given.pdf(`taken back ${k}`), 'application/pdf');
+    const left = (who: string, fileId: string) => api.call(who, 'DELETE', `/files/${fileId}`);
+    const ids: string[] = [];
+    for (let k = 0; k < 60; k += 1) ids.push((await nth(k)).body.fileId);
+    expect((await nth(60)).body.code).toBe('FILES_UNATTACHED');
+    expect((await left('desk', ids[0]!)).status).toBe(404);
+    expect((await left('grid', ids[0]!)).status).toBe(204);
+    expect((await left('grid', ids[0]!)).status).toBe(404);
+    expect((await nth(60)).status).toBe(201);
+    // What something has taken stays there.
+    expect((await api.post<Item>('grid', '/items', report([ids[1]!]))).status).toBe(201);
+    expect((await left('grid', ids[1]!)).status).toBe(404);
+    await owner.query(`DELETE FROM file WHERE created_by = 'grid' AND item_id IS NULL`);
+  });
+
+  it('of equal content stand beside each other by their names, and each form has its own', async () => {
+    const bytes = given.pdf('the same picture');
+    const [one, two] = [
+      await hand('desk', bytes, 'application/pdf', '甲.pdf'),
+      await hand('desk', bytes, 'application/pdf', '乙.pdf'),
+    ];
+    const files = [one.body.fileId, two.body.fileId];
+    const { body } = await api.post<Registered>('desk', '/disputes', { ...quarrel(), files });
+    expect(body.dispute.attachments.map((each) => each.name)).toEqual(['甲.pdf', '乙.pdf']);
+    const keyed = (key: string) => hand('desk', bytes, 'application/pdf', '甲.pdf', key);
+    const [a, b, again] = [await keyed('form a'), await keyed('form b'), await keyed('form a')];
+    expect(b.body.fileId).not.toBe(a.body.fileId);
+    expect(again.body.fileId).toBe(a.body.fileId);
   });
 
   it('are sealed, the same when they come twice, and go after a day when nothing took them', async () => {

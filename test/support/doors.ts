@@ -198,6 +198,7 @@ export const OF_ALL: Record<string, Row> = {
   'GET /items.xlsx': { in: EVERYBODY },
   // Whoever may report or register; what is no file is refused after that.
   'POST /files': { in: REPORTING, answer: 415 },
+  'DELETE /files/{fileId}': { in: EVERYBODY, answer: 404 },
   'POST /items': { in: EVERYBODY, body: {}, answer: 400 },
   'GET /items/{id}': { in: EVERYBODY, answer: 404 },
   'GET /items/{id}/files/{fileId}': { in: EVERYBODY, answer: 404 },

@@ -23,6 +23,7 @@ import {
   VISIT_MODES,
   VISIT_OUTCOMES,
 } from '#domain/words.js';
+import { MOST_FILES_AT_ONCE } from '#persistence/papers/file-store.js';
 import { DISPUTE_ORDERS } from '#persistence/reading/dispute-reader.js';
 import { BOARD_COLUMNS } from '#domain/reading/board.js';
 import { LONGEST_NAME, NO_PART_OF_A_NAME } from '#lexicon/file-kinds.js';
@@ -43,9 +44,6 @@ export const Party = z.strictObject({
   idNumber: text(NUMBER).optional(),
   address: text(SHORT).optional(),
 });
-
-/** With a registration; more come one by one. */
-const MOST_FILES_AT_ONCE = 20;
 
 const howMany = z.int().min(1).max(1_000_000);
 const yuan = z.number().min(0).max(1_000_000_000_000);

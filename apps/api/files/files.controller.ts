@@ -1,4 +1,15 @@
-import { applyDecorators, Body, Controller, Get, Headers, Param, Post, Res, StreamableFile } from '@nestjs/common';
+import {
+  applyDecorators,
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  Param,
+  Post,
+  Res,
+  StreamableFile,
+} from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -12,6 +23,8 @@ import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
+import type { Sending } from '../engine/receipts.js';
+import { Sent } from '../engine/sending.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { Costly } from '../http/rates.js';
 import { TakesFile } from '../http/body.js';
@@ -83,9 +96,24 @@ export class HandInController {
   @FileBody()
   @Answers(201, 'TakenFile')
   @ApiOperation({ summary: 'Hand in a file for a report or a registration, which take it within a day' })
-  async handInFileEarly(@CurrentActor() actor: Actor, @Headers() headers: Headed, @Body() body: unknown) {
+  async handInFileEarly(
+    @CurrentActor() actor: Actor,
+    @Headers() headers: Headed,
+    @Sent() sending: Sending,
+    @Body() body: unknown,
+  ) {
     if (!may(actor, 'item.report') && !may(actor, 'dispute.register')) throw new Problem('NOT_ALLOWED');
-    return this.handing.keep(actor, body, saidOf(headers), null);
+    return this.handing.keep(actor, body, saidOf(headers), null, sending);
+  }
+
+  @Delete(':fileId')
+  @Answers(204)
+  @ApiOperation({ summary: 'Take back a file that the caller handed in, as long as nothing has taken it' })
+  async takeFileBack(
+    @CurrentActor() actor: Actor,
+    @Param('fileId', { schema: DisputeId }) fileId: string,
+  ): Promise<void> {
+    await this.handing.takeBack(actor, fileId);
   }
 }
 

@@ -220,11 +220,13 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
   FILES_UNATTACHED: {
     'zh-CN': {
       title: '待挂接的文件太多',
-      detail: '您上传后尚未挂接到案件的文件已达上限。请先挂接；未挂接的文件一天后自动清除。',
+      detail:
+        '您上传后尚未提交的文件已达上限，尚未提交的登记、报送（包括草稿）中的文件都计算在内。请提交这些表单，或在其中去掉不用的文件；未提交的文件一天后自动清除。',
     },
     en: {
       title: 'Too many files wait to be attached',
-      detail: 'Attach those that you handed in; what nobody attached goes after a day.',
+      detail:
+        'Those of registrations and reports that you have not sent count, drafts too. Send these, or leave out there what you do not need; what nothing took goes after a day.',
     },
   },
   FILE_NOT_TAKEN: {

@@ -1,6 +1,6 @@
 import { FILE_KINDS, kindByName, kindByType, LONGEST_NAME, NO_PART_OF_A_NAME, UNSAID } from '#lexicon/file-kinds.js';
-import { post, Unreachable } from './api.js';
-import { keepFile, type GivenFile } from './outbox.js';
+import { newKey, post, remove, Unreachable } from './api.js';
+import { forgetFile, keepFile, type GivenFile } from './outbox.js';
 import { shrunk, smallOf } from './shrink.js';
 
 /** What was handed in, on its way to be part of something. */
@@ -42,7 +42,13 @@ export async function handInOrKeep(chosen: File, dispute?: string): Promise<Give
 async function give(body: File, dispute?: string): Promise<HandedIn> {
   const { fileId, size } =
     dispute === undefined
-      ? await post('/files', { body })
+      ? await post('/files', { body, key: newKey() })
       : await post('/disputes/{id}/files', { path: { id: dispute }, body });
   return { fileId, name: body.name, size };
+}
+
+/** It is left out of its form again, and counts no longer; where nobody answers it goes after a day. */
+export async function takeBack({ fileId, kept }: GivenFile): Promise<void> {
+  if (kept !== undefined) await forgetFile(kept);
+  if (fileId !== undefined) await remove('/files/{fileId}', { path: { fileId } }).catch(() => undefined);
 }

@@ -268,7 +268,7 @@ async function attach({ key, question, photo: first }: Unsent): Promise<number> 
 async function handedIn({ key, files: first = [] }: Unsent): Promise<string[]> {
   let files = unsentOf(key)?.files ?? first;
   for (const file of files.filter(({ fileId }) => fileId === undefined)) {
-    const fileId = await handIn(file, (body) => post('/files', { body }));
+    const fileId = await handIn(file, (body) => post('/files', { body, key: file.kept! }));
     files = files.map((each) => (each === file ? { ...file, fileId } : each));
     await note(key, { files });
   }

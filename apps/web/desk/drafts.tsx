@@ -1,5 +1,6 @@
 import { useEffect, useReducer, useState } from 'react';
 import { Link } from 'react-router';
+import { takeBack } from '../base/hand-in.js';
 import { useWording } from '../base/language.js';
 import { recall, remember, remembered } from '../base/memory.js';
 import { draftOf } from '../parts/draft.js';
@@ -72,6 +73,7 @@ export function Drafts({ but }: { but?: string }) {
                 type="button"
                 className="link"
                 onClick={() => {
+                  for (const file of draftOf<Draft>(name).kept?.files ?? []) void takeBack(file);
                   remember(name, null);
                   look();
                 }}

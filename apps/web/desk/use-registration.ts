@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { newKey } from '../base/api.js';
+import { takeBack } from '../base/hand-in.js';
 import { useWording } from '../base/language.js';
 import { remember } from '../base/memory.js';
 import { isNoNumber } from '../base/number.js';
@@ -33,6 +34,7 @@ function useDraftOf(name: string, item: Item | null, rehearsal: boolean, isTour:
   };
 
   const discard = () => {
+    for (const file of typed.value.files) void takeBack(file);
     remember(name, null);
     typed.put(start);
     begin({ kept: null, sendKey: newKey() });

@@ -80,6 +80,7 @@ import { AskedAtNight1765396000000 } from './migrations/1765396000000-asked-at-n
 import { FewSeen1765397000000 } from './migrations/1765397000000-few-seen.js';
 import { RulesTold1765398000000 } from './migrations/1765398000000-rules-told.js';
 import { OpenOfDepartments1765399000000 } from './migrations/1765399000000-open-of-departments.js';
+import { TakenBack1765400000000 } from './migrations/1765400000000-taken-back.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -161,6 +162,7 @@ export const MIGRATIONS = [
   FewSeen1765397000000,
   RulesTold1765398000000,
   OpenOfDepartments1765399000000,
+  TakenBack1765400000000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

@@ -31,14 +31,22 @@ export type Whole = { disputeId: string } | { itemId: string };
 
 const FACTS = `id, media_type AS "mediaType", size, sha256`;
 
-/** What one person may have handed in and attached to nothing: whoever only hands in fills the disk. */
-export const MOST_UNATTACHED = { files: 20, bytes: 200 * 1024 * 1024 };
+/** With one form; more come to the case one by one. */
+export const MOST_FILES_AT_ONCE = 20;
+
+/**
+ * What one person may have handed in and attached to nothing: whoever only hands in fills the disk. Three full forms: the
+ * one that is filled in, one that lies as a draft, and one that waits on a telephone.
+ */
+export const MOST_UNATTACHED = { files: 3 * MOST_FILES_AT_ONCE, bytes: 600 * 1024 * 1024 };
 
 const IN_CASE = `EXISTS (SELECT FROM dispute d WHERE d.id = f.dispute_id
   AND d.row -> 'attachments' @> jsonb_build_array(jsonb_build_object('id', f.id)))`;
 const IN_REPORT = `EXISTS (SELECT FROM item i WHERE i.id = f.item_id
   AND i.item -> 'files' @> jsonb_build_array(jsonb_build_object('fileId', f.id)))`;
 const ATTACHED = `(${IN_CASE} OR ${IN_REPORT})`;
+/** Its person's alone. */
+const FREE = `dispute_id IS NULL AND item_id IS NULL`;
 
 /** The key of what is its person's alone. */
 export const keyOfHandedIn = (vault: Vault, fileId: string): TextKey => vault.own(`file ${fileId}`);
@@ -82,14 +90,30 @@ export async function keepFile(
   return id;
 }
 
-/** What somebody handed in before, and nothing has taken yet. */
-export async function findHandedIn(db: Db, sha256: string, userId: string): Promise<string | null> {
-  const [found] = await rows<{ id: string }>(
+/** What somebody handed in before, under the same name where it has one now, and nothing has taken yet. */
+export async function findHandedIn(
+  db: Db,
+  vault: Vault,
+  { sha256, name }: Pick<NewFile, 'sha256' | 'name'>,
+  userId: string,
+): Promise<string | null> {
+  const found = await rows<{ id: string; name: Buffer | null }>(
     db,
-    `SELECT id FROM file WHERE dispute_id IS NULL AND item_id IS NULL AND created_by = $2 AND sha256 = $1`,
+    `SELECT id, name FROM file WHERE ${FREE} AND created_by = $2 AND sha256 = $1`,
     [sha256, userId],
   );
-  return found?.id ?? null;
+  const nameOf = (each: (typeof found)[number]) => opened(keyOfHandedIn(vault, each.id), each.name)?.toString();
+  return found.find((each) => name === undefined || nameOf(each) === name)?.id ?? null;
+}
+
+/** @returns whether there was such a one of theirs that nothing has taken */
+export async function dropHandedIn(db: Db, id: string, userId: string): Promise<boolean> {
+  const gone = await rows(
+    db,
+    `WITH gone AS (DELETE FROM file WHERE id = $1 AND created_by = $2 AND ${FREE} RETURNING id) SELECT id FROM gone`,
+    [id, userId],
+  );
+  return gone.length > 0;
 }
 
 const OF: Record<string, string> = { disputeId: 'dispute_id', itemId: 'item_id' };
@@ -163,11 +187,7 @@ export async function takeHandedIn(
   whole: Whole,
   key: TextKey,
 ): Promise<(FileFacts & { name: string | null }) | null> {
-  const [found] = await rows<SealedFile>(
-    db,
-    `SELECT ${SEALED} FROM file WHERE id = $1 AND dispute_id IS NULL AND item_id IS NULL FOR UPDATE`,
-    [id],
-  );
+  const [found] = await rows<SealedFile>(db, `SELECT ${SEALED} FROM file WHERE id = $1 AND ${FREE} FOR UPDATE`, [id]);
   if (!found) {
     const [taken] = await rows<FileFacts & { name: Buffer | null }>(
       db,

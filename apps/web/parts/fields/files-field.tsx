@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { Problem } from '../../base/api.js';
 import { useWording } from '../../base/language.js';
-import { handInOrKeep } from '../../base/hand-in.js';
-import { forgetFile, type GivenFile } from '../../base/outbox.js';
+import { handInOrKeep, takeBack } from '../../base/hand-in.js';
+import type { GivenFile } from '../../base/outbox.js';
 import { type Common, described, FieldFrame } from './frame.js';
 import { Chooser } from './given.js';
 
@@ -84,7 +84,7 @@ export function FilesField({
                 className="button small"
                 onClick={() => {
                   put(without(file));
-                  if (file.kept !== undefined) void forgetFile(file.kept);
+                  void takeBack(file);
                 }}
               >
                 {t.files.leaveOut}
