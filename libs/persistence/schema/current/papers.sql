@@ -90,7 +90,7 @@ CREATE INDEX file_dispute ON file USING btree (dispute_id);
 CREATE INDEX file_handed_in ON file USING btree (created_by) WHERE ((dispute_id IS NULL) AND (item_id IS NULL));
 CREATE INDEX file_item ON file USING btree (item_id) WHERE (item_id IS NOT NULL);
 
-CREATE TRIGGER file_held BEFORE DELETE ON file FOR EACH ROW EXECUTE FUNCTION refuse_file_loss();
+CREATE TRIGGER file_held BEFORE DELETE ON file FOR EACH ROW WHEN (((old.dispute_id IS NOT NULL) OR (old.item_id IS NOT NULL))) EXECUTE FUNCTION refuse_file_loss();
 
 ALTER TABLE file ENABLE ROW LEVEL SECURITY;
 
@@ -112,10 +112,13 @@ CREATE POLICY reader_sees ON file FOR SELECT TO dispute_reader
    FROM item i
   WHERE (i.id = file.item_id))) OR ((dispute_id IS NULL) AND (created_by = app_user()))));
 
+CREATE POLICY reader_takes_back ON file FOR DELETE TO dispute_reader
+  USING (((dispute_id IS NULL) AND (item_id IS NULL) AND (created_by = app_user())));
+
 CREATE POLICY writer_all ON file TO dispute_writer
   USING (true);
 
-GRANT INSERT, SELECT ON file TO dispute_reader;
+GRANT DELETE, INSERT, SELECT ON file TO dispute_reader;
 GRANT DELETE, SELECT ON file TO dispute_writer;
 
 GRANT UPDATE (content, dispute_id, item_id, name, thumbnail) ON file TO dispute_reader;
