@@ -8,8 +8,8 @@ import { DANGER_SIGNS, type DangerSign, type Grade } from './words.js';
  * report before anything else follows, so a word too many costs a look and a word too few costs time.
  *
  * The words are the policy's (`danger`). A text is read as single Chinese signs and whole words of other scripts,
- * folded (`folding.ts`), clause by clause: a punctuation mark ends one, a blank between Chinese signs, and each of
- * `dangerBreaks` (就, 但). Of a rule one of `words` has to stand in a clause; where it has `near`, with one of those at most
+ * folded (`folding.ts`), clause by clause: a punctuation mark ends one, a blank between Chinese signs of which
+ * none stands alone, and each of `dangerBreaks` (就, 但). Of a rule one of `words` has to stand in a clause; where it has `near`, with one of those at most
  * `within` signs away; and none of `unless`. `…` says on which side such a word stands: `拿…` before, `…树` behind,
  * without it either. One of `unless` that is longer than the word and holds it (打工 of 打) has to cover it. One of
  * `dangerDenied`, shortly before a word, denies it.
@@ -60,18 +60,25 @@ export function dangerReader(
 ): (text: string) => DangerFound[] {
   const rules = danger.map(ruleOf);
   const [denied, breaks] = [dangerDenied.map(phraseOf), dangerBreaks.map(phraseOf)];
-  const byRules = (text: string, isEveryday = (_at: number) => false): DangerFound[] => {
+  const byRules = (text: string, isEveryday = (_at: number) => false) => {
     const clauses = new Clauses(text, breaks);
+    const taken: Stretch[] = [];
     const found = rules.flatMap((rule) => {
-      const shown = firstShown(rule, clauses, denied, isEveryday);
+      const shown = firstShown(rule, clauses, denied, isEveryday, taken);
       return shown ? [{ sign: rule.sign, ...clauses.placeOf(shown) }] : [];
     });
-    return DANGER_SIGNS.flatMap((sign) => found.find((each) => each.sign === sign) ?? []);
+    return {
+      found: DANGER_SIGNS.flatMap((sign) => found.find((each) => each.sign === sign) ?? []),
+      taken: taken.map((each) => clauses.placeOf(each)),
+    };
   };
-  if (!weights) return (text) => byRules(text);
+  if (!weights) return (text) => byRules(text).found;
   return (text) => {
-    const { weight, signs, placeOf, isEveryday } = weigh(text, weights);
-    const found = byRules(text, isEveryday);
+    const whole = weigh(text, weights);
+    const { found, taken } = byRules(text, whole.isEveryday);
+    if (whole.weight < ENOUGH) return found;
+    // What a denial takes from the rules is not weighed either.
+    const { weight, signs, placeOf } = taken.length > 0 ? weigh(text, weights, taken) : whole;
     if (weight < ENOUGH) return found;
     const more = signs(found.length === 0).map((sign) => ({ sign, ...placeOf(sign) }));
     return DANGER_SIGNS.flatMap((sign) => [...found, ...more].find((each) => each.sign === sign) ?? []);
@@ -90,16 +97,25 @@ function phraseOf(written: string): Phrase {
   return { words: tokensOf(written).map(({ word }) => word), side };
 }
 
-/** The word that shows a sign, together with what makes it so. */
+/**
+ * The word that shows a sign, together with what makes it so.
+ *
+ * @param taken takes what is denied, with its denial
+ */
 function firstShown(
   { words, near, unless, within }: Rule,
   clauses: Clauses,
   denied: readonly Phrase[],
   isEveryday: (at: number) => boolean,
+  taken: Stretch[],
 ): Stretch | null {
   // Most of what a rule names stands nowhere in a text, and is asked for once.
   const [beside, excuses, denials] = [near, unless, denied].map((each) => each?.filter((one) => clauses.has(one)));
-  const isDenied = (at: Stretch) => denials!.some((each) => clauses.near(each, at, DENIED_WITHIN));
+  const isDenied = (at: Stretch) => {
+    const by = denials!.map((each) => clauses.near(each, at, DENIED_WITHIN)).find((each) => each);
+    if (by) taken.push({ from: Math.min(by.from, at.from), to: Math.max(by.to, at.to) });
+    return by !== undefined;
+  };
   for (const word of words.filter((each) => clauses.has(each))) {
     const [longer, others] = [
       excuses!.filter((each) => holds(each, word)),

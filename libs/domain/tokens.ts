@@ -16,9 +16,16 @@ const WITHIN_CLAUSE = /[、·'’‘"“”()（）「」《》\-_*]/u;
 /** What ends a sentence, too. */
 const OF_SENTENCE = /[。！？!?；;…\n]/u;
 
+/** Blanks beside a sign that stands alone: put there for stress, or by a machine that reads aloud (要杀 了 我). */
+const STRESS =
+  /(?<=(?:^|[^\p{Script=Han}])\p{Script=Han})\s+(?=\p{Script=Han})|(?<=\p{Script=Han})\s+(?=\p{Script=Han}(?:$|[^\p{Script=Han}]))/gu;
+
 /** Single Chinese signs and whole words of other scripts, with the clause and the sentence that each stands in. */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
+  const within = new Set(
+    [...text.matchAll(STRESS)].flatMap(({ index, 0: blanks }) => [...blanks].map((_, n) => index + n)),
+  );
   let [at, clause, sentence, gap] = [0, 0, 0, ''];
   for (const sign of text) {
     const from = at;
@@ -27,7 +34,7 @@ export function tokensOf(text: string): Token[] {
       if (!OF_WORD.test(one)) {
         if (!/\s/u.test(one) && !WITHIN_CLAUSE.test(one)) clause += 1;
         if (OF_SENTENCE.test(one)) sentence += 1;
-        gap += one;
+        if (!within.has(from)) gap += one;
         continue;
       }
       const last = tokens.at(-1);

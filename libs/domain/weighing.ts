@@ -56,8 +56,13 @@ export interface Weighing {
   placeOf: (sign: DangerSign) => { from: number; to: number };
 }
 
-export function weigh(text: string, { danger, signs }: Weights): Weighing {
-  const all = wordsOf(text);
+/** @param but places whose words do not count, in UTF-16 units, the end excluded */
+export function weigh(
+  text: string,
+  { danger, signs }: Weights,
+  but: readonly { from: number; to: number }[] = [],
+): Weighing {
+  const all = wordsOf(text).filter(({ from, to }) => but.every((each) => to <= each.from || from >= each.to));
   const places = new Map(all.map(({ from }, at) => [from, at]));
   const { weight, words } = [all, ...sentencesOf(all)]
     .map((each) => heaviest(each, danger))

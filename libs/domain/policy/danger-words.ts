@@ -152,6 +152,7 @@ const RULES: Record<DangerSign, Omit<DangerRule, 'sign'>[]> = {
       ),
       within: 2,
     },
+    { words: list('杀'), near: behind(list('我 你 他 她 俺 恁 咱')), unless: all(KILLS_NO_ONE, ANIMALS), within: 2 },
     {
       words: list(
         '放火 烧房 烧屋 烧他家 烧我家 烧你家 烧他屋 烧我屋 烧了他 烧了我 点房子 烧车 下毒 投毒 放毒 炸房 炸挖机 炸他 炸我 泼硫酸 泼粪',
@@ -279,7 +280,7 @@ export const DANGER_WORDS: DangerWords = {
   dangerBy: 'words-and-weights',
   danger: DANGER_SIGNS.flatMap((sign) => RULES[sign].map((rule) => ({ sign, ...rule }))),
   dangerDenied: list(
-    '没… 没有… 没得… 未… 无人… 冇… 冇得… 不是… 不会… 不曾… 从不… 并非… 唔系… no… not… nobody… never… nor… without… didnt… didn…',
+    '没… 没有… 没得… 不存在… 未… 无人… 冇… 冇得… 不是… 不会… 不曾… 从不… 并非… 唔系… no… not… nobody… never… nor… without… didnt… didn…',
   ),
   dangerBreaks: list('就 便 却 但 但是 可是 又 后来 然后 结果 没完没了 but'),
 };
