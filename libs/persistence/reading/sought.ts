@@ -56,20 +56,24 @@ function grouped(parts: readonly string[], vault: Vault): string[] {
 /** A shorter word is in the name of every third village: two Chinese signs, three letters. */
 const isTelling = (word: string) => [...word].length >= (/[^\0-\x7f]/.test(word) ? 2 : 3);
 
+/** By a shorter one a village is called that begins with it: 石 is 石溪村, 村 is none. */
 function villagesOf(word: string, tree: Tree): string[] {
-  if (!isTelling(word)) return [];
   const pattern = spreadWord(word);
+  const isCalled = isTelling(word)
+    ? (name: string) => name.includes(pattern)
+    : (name: string) => name.startsWith(pattern);
   return [...tree.departments.values()]
-    .filter((each) => each.isVillage && spreadNames(each).includes(pattern))
+    .filter((each) => each.isVillage && spreadNames(each).some(isCalled))
     .map(({ id }) => id);
 }
 
 /** Reading Chinese takes long, and villages keep their names. */
-const read = new Map<string, string>();
+const read = new Map<string, string[]>();
 
-function spreadNames({ name, nameEn }: Department): string {
+/** What it is called by: each of its names, and how they are read. */
+function spreadNames({ name, nameEn }: Department): string[] {
   const key = `${name}\n${nameEn}`;
-  const names = read.get(key) ?? spread([searchedText(name), searchedText(nameEn), ...readingsOf(name)].join(' '));
+  const names = read.get(key) ?? [searchedText(name), searchedText(nameEn), ...readingsOf(name)].map(spread);
   read.set(key, names);
   return names;
 }
