@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { drawSheet, printable, runsOf, type Sheet } from '../../apps/api/papers/sheet.js';
 
@@ -15,6 +16,16 @@ const sheet = (more: Partial<Sheet> = {}): Sheet => ({
   ...more,
 });
 const pagesOf = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type \/Page\b/g)!.length;
+/** How many lines are written on each page. */
+const textsOn = (pdf: Buffer) =>
+  [...pdf.toString('latin1').matchAll(/stream\n([^]*?)\nendstream/g)].flatMap(([, packed]) => {
+    try {
+      const shown = inflateSync(Buffer.from(packed!, 'latin1')).toString('latin1');
+      return shown.startsWith('1 0 0 -1 0 841.89 cm') ? [shown.match(/ TJ$/gm)?.length ?? 0] : [];
+    } catch {
+      return [];
+    }
+  });
 /** A4 in points. */
 const A4 = '/MediaBox [0 0 595.28 841.89]';
 
@@ -36,6 +47,25 @@ describe('an official paper', () => {
     expect(pagesOf(long)).toBeLessThan(8);
     expect(long.length).toBeLessThan(200_000);
   });
+
+  it.each([
+    ['with one long paragraph', (n: number) => sheet({ paragraphs: ['某事由有关单位办理。'.repeat(30 + 4 * n)] })],
+    ['with many short ones', (n: number) => sheet({ paragraphs: Array.from({ length: 8 + n }, () => '另行协商。') })],
+    [
+      'with names below it',
+      (n: number) => sheet({ signatures: Array.from({ length: 4 + n }, (_, k) => `当事人${k}（签名）：`) }),
+    ],
+  ])(
+    '%s ends on no page that has nothing but sender and date',
+    async (_, of) => {
+      for (let n = 0; n < 24; n += 1) {
+        const pages = textsOn(await drawSheet(of(n)));
+        // Sender, date, and three at the foot.
+        expect({ n, pages, last: pages.at(-1)! > 5 }).toEqual({ n, pages, last: true });
+      }
+    },
+    60_000,
+  );
 
   it('loses no character of a name, and shows none that turns or hides text', () => {
     expect(printable('龘䶮㛃·阿卜杜热合曼')).toBe('龘䶮㛃·阿卜杜热合曼');

@@ -34,6 +34,10 @@ export const TITLE_PT = 22;
 const BODY_PT = 16;
 export const SMALL_PT = 10.5;
 const LINE_PT = (225 * MM) / 22;
+/** Room for a seal, sender and date. */
+const CLOSING_LINES = 3;
+/** Of what is said, on the page on which it closes. */
+const KEPT_LINES = 2;
 const QR_PT = 22 * MM;
 const MARK_PT = 150;
 
@@ -150,6 +154,20 @@ function alignFonts(pdf: PDFKit.PDFDocument): void {
   pdf.font('body');
 }
 
+/** A text in two, the second of as many lines as stay with what closes the page; of a shorter one the first is empty. */
+function partedBefore(pdf: PDFKit.PDFDocument, text: string, how: Placed): [string, string] {
+  const signs = [...text];
+  const highOf = (n: number) => pdf.font('body').heightOfString(signs.slice(0, n).join(''), how);
+  const most = highOf(signs.length) - (KEPT_LINES - 0.5) * LINE_PT;
+  let [from, to] = [0, signs.length];
+  while (from < to) {
+    const n = Math.ceil((from + to) / 2);
+    if (highOf(n) <= most) from = n;
+    else to = n - 1;
+  }
+  return [signs.slice(0, from).join(''), signs.slice(from).join('')];
+}
+
 /** Takes CPU: some 0.1 s. */
 export async function drawSheet(sheet: Sheet): Promise<Buffer> {
   await readFontsFor(sheet);
@@ -165,15 +183,34 @@ export async function drawSheet(sheet: Sheet): Promise<Buffer> {
   say(pdf.moveDown(0.3), sheet.number, { width, align: 'center' });
   pdf.moveDown(0.8);
   if (sheet.addressee !== null) say(pdf, `${sheet.addressee}：`, { width, lineGap });
-  for (const paragraph of sheet.paragraphs.flatMap((each) => printable(each).split('\n'))) {
-    say(pdf, paragraph, { width, indent: 2 * BODY_PT, lineGap });
-  }
+  const set = { width, indent: 2 * BODY_PT, lineGap };
+  const apart = { ...set, lineGap: lineGap + 6 };
+  const { signatures = [] } = sheet;
+  const texts = sheet.paragraphs.flatMap((each) => printable(each).split('\n'));
+  const last = signatures.length === 0 ? texts.pop() : undefined;
+  for (const each of texts) say(pdf, each, set);
   if (sheet.signatures) pdf.moveDown(0.5);
-  for (const each of sheet.signatures ?? []) say(pdf, each, { width, indent: 2 * BODY_PT, lineGap: lineGap + 6 });
+  for (const each of signatures.slice(0, -KEPT_LINES)) say(pdf, each, apart);
+  // No page has nothing but them: some of what was said goes over with sender and date.
+  const isRoomFor = (texts: readonly string[], how: Placed) => {
+    const high = texts.reduce((sum, each) => sum + pdf.font('body').heightOfString(printable(each), how), 0);
+    return pdf.y + high + CLOSING_LINES * LINE_PT <= pdf.page.height - MARGINS.bottom;
+  };
+  const kept = signatures.slice(-KEPT_LINES);
+  if (kept.length > 0 && !isRoomFor(kept, apart)) pdf.addPage();
+  for (const each of kept) say(pdf, each, apart);
+  if (last !== undefined && isRoomFor([last], set)) say(pdf, last, set);
+  else if (last !== undefined) {
+    const [head, tail] = partedBefore(pdf, last, set);
+    if (head) say(pdf, head, set);
+    // Where it went on to the next page by itself, the rest has room there.
+    if (!isRoomFor([tail], set)) pdf.addPage();
+    say(pdf, tail, { ...set, ...(head && { indent: 0 }) });
+  }
   // Sender and date stay together, below room for a seal.
   const linesLeft = Math.floor((pdf.page.height - MARGINS.bottom - pdf.y) / LINE_PT);
-  if (linesLeft < 3) pdf.addPage();
-  pdf.y += (linesLeft === 3 ? 1 : 2) * LINE_PT;
+  if (linesLeft < CLOSING_LINES) pdf.addPage();
+  pdf.y += (linesLeft === CLOSING_LINES ? 1 : 2) * LINE_PT;
   const signed = { width: width - 2 * BODY_PT, align: 'right', lineGap } as const;
   say(pdf, sheet.sender, { x: left, ...signed });
   say(pdf, sheet.date, signed);
