@@ -24,6 +24,8 @@ export function oldDocument(stream: string, to: string): Buffer {
 export const ppt = () => oldDocument('WordDocument', 'PowerPoint Document');
 /** 40 × 30 points of #a43, with the place and the camera of `CAMERA`. */
 export const heic = () => made('libheif.heic');
+/** 12,000 × 9,000 points of one colour. */
+export const heicOf108 = () => made('../libheif-108.heic');
 
 const CONTENT = 'http://schemas.openxmlformats.org/package/2006/content-types';
 const RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships';

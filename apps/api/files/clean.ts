@@ -71,7 +71,7 @@ export class Cleaning {
       throw badField(
         '',
         'TOO_MANY_POINTS',
-        'more than 50 megapixels, of one JPEG, PNG or TIFF more than 210: make it smaller',
+        'more than 50 megapixels, of one JPEG, PNG or TIFF more than 210, of one HEIC or AVIF more than 150: take it as JPEG (on a phone "Most Compatible"), or make it smaller',
       );
     }
     throw broken();

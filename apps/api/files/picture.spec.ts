@@ -231,6 +231,24 @@ describe('a picture', () => {
     expect(exif).toBeUndefined();
   }, 60_000);
 
+  it('of a telephone of 108 megapixels is made smaller also where it is HEIC', async () => {
+    const shot = given.heicOf108();
+    expect(await drawAnew({ bytes: shot, kind: 'heic', large: false })).toEqual({ wrong: 'large' });
+    const { bytes, mediaType } = await drawn(shot, 'heic');
+    const { width, height } = await meta(bytes);
+    expect([mediaType, height / width]).toEqual(['image/jpeg', 0.75]);
+    expect(width * height).toBeLessThanOrEqual(24_000_000);
+    expect(width * height).toBeGreaterThan(23_900_000);
+    const { dominant } = await sharp(bytes).resize(60).stats();
+    for (const [of, wanted] of [
+      [dominant.r, 24],
+      [dominant.g, 88],
+      [dominant.b, 56],
+    ] as const) {
+      expect(Math.abs(of - wanted)).toBeLessThanOrEqual(16);
+    }
+  }, 60_000);
+
   it('of more points than are read, or in more frames, is refused by its head alone', async () => {
     const head = await given.jpeg(16, 16);
     const frame = head.indexOf(Buffer.from([0xff, 0xc0]));
