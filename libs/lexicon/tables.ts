@@ -71,6 +71,12 @@ const chinese = {
     disputeStatus: '所立案件的状态',
   },
   total: '合计',
+  /** What has to be decided before a department handles it, as the desk's own page and the board say it. */
+  waits: {
+    dispatch: '在流转台等待交办',
+    designation: '等待指定承办',
+    return: '待审核的退单',
+  },
   boardColumn: {
     open: '在办',
     visiting: '回访中',
@@ -138,6 +144,7 @@ const chinese = {
     stable: '稳定化解',
     repeated: '重复纠纷',
     lateFor: '超期环节',
+    waits: '等待',
     board: '看板',
     department: '单位',
     from: '自',
@@ -226,6 +233,11 @@ const english: TableWords = {
     disputeStatus: 'Status of its case',
   },
   total: 'Total',
+  waits: {
+    dispatch: 'At the desk, waiting to be dispatched',
+    designation: 'Waiting to be designated',
+    return: 'Returns to decide',
+  },
   boardColumn: {
     open: 'Open',
     visiting: 'Being visited',
@@ -292,6 +304,7 @@ const english: TableWords = {
     stable: 'Stably resolved',
     repeated: 'Repeated',
     lateFor: 'Late for',
+    waits: 'Waits for',
     board: 'Board',
     department: 'Department',
     from: 'From',

@@ -147,6 +147,31 @@ describe('the lists of the console', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('of what waits to be dispatched are one on the desk and on the board, and the list is as long', async () => {
+    const numbersIn = (page: Page, section: string) =>
+      page.evaluate<string[]>(
+        `[...document.querySelectorAll(${JSON.stringify(section)} + ' > ul > li .number')].map((each) => each.innerText).sort()`,
+      );
+    const desk = await sit('desk');
+    await open(desk, '/desk');
+    await open(supervisor, '/board');
+    await supervisor.locator('#waits-dispatch').waitFor();
+    const waiting = await numbersIn(supervisor, '#waits-dispatch');
+    const title = await desk.evaluate<number>(
+      `[...document.querySelectorAll('main section:has(> h2)')].findIndex((each) => each.querySelector('h2').innerText.startsWith('待交办'))`,
+    );
+    await desk.evaluate(`document.querySelectorAll('main section:has(> h2)')[${title}].id = 'found'`);
+    expect(waiting.length).toBeGreaterThan(0);
+    expect(await numbersIn(desk, '#found')).toEqual(waiting);
+    const { items } = await town.get<{ items: { number: string; status: string }[] }>(
+      'supervisor',
+      '/disputes?waits=dispatch&limit=100',
+    );
+    expect(items.map(({ number }) => number).sort()).toEqual(waiting);
+    // Also what is graded and was never offered.
+    expect(items.map(({ status }) => status)).toContain('entered');
+  });
+
   describe('of cases', () => {
     const rows = (page: Page) => page.locator('tbody[data-rows] tr:not(.space)');
     const numbers = (page: Page) => rows(page).locator('td.number').allInnerTexts();

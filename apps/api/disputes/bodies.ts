@@ -25,7 +25,7 @@ import {
 } from '#domain/words.js';
 import { MOST_FILES_AT_ONCE } from '#persistence/papers/file-store.js';
 import { DISPUTE_ORDERS } from '#persistence/reading/dispute-reader.js';
-import { BOARD_COLUMNS } from '#domain/reading/board.js';
+import { BOARD_COLUMNS, WAITING, type WaitingFor } from '#domain/reading/board.js';
 import { LONGEST_NAME, NO_PART_OF_A_NAME } from '#lexicon/file-kinds.js';
 import { cursor, limit, total } from '../http/paging.js';
 import { bound, DURATION, flag, id, instant, LONG, SHORT, text, username } from '../http/pieces.js';
@@ -288,6 +288,8 @@ export const DisputeQuery = z.strictObject({
   stable: flag.optional(),
   repeated: flag.optional(),
   lateFor: z.enum(KINDS).optional(),
+  /** What has to be decided before a department handles it; of all desks. */
+  waits: z.enum(Object.keys(WAITING) as WaitingFor[]).optional(),
   board: z.enum(BOARD_COLUMNS).optional(),
   department: id.optional(),
   sort: z.enum(DISPUTE_ORDERS).default('newest'),

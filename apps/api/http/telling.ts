@@ -58,7 +58,7 @@ export class Telling {
   head = (code: TableHead): string => (this.coded ? code : this.words.head[code]);
 
   /** A word of a list of the tables themselves. */
-  own<L extends 'boardColumn' | 'measure' | 'grouping' | 'counted'>(
+  own<L extends 'boardColumn' | 'waits' | 'measure' | 'grouping' | 'counted'>(
     list: L,
     code: string & keyof TableWords[L],
   ): string {
@@ -136,6 +136,7 @@ export class Telling {
     if (name === 'handler') return this.person(value);
     if (name === 'danger' && value === 'any') return this.words.any;
     if (name === 'board') return this.own('boardColumn', value as keyof TableWords['boardColumn']);
+    if (name === 'waits') return this.own('waits', value as keyof TableWords['waits']);
     if (name === 'measure') return this.own('counted', value as keyof TableWords['counted']);
     if (name === 'by') return this.own('grouping', value as keyof TableWords['grouping']);
     const list = name === 'state' ? state : LISTS[name];

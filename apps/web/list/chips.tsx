@@ -25,9 +25,11 @@ function useChips(filter: Filter) {
             ? (t.outcome[value as keyof typeof t.outcome] ?? value)
             : name === 'lateFor'
               ? (t.kind[value as keyof typeof t.kind] ?? value)
-              : name === 'board'
-                ? `${t.board.column[value as keyof typeof t.board.column] ?? value} · ${filter.department ? departments.name(filter.department) : t.board.total}`
-                : value;
+              : name === 'waits'
+                ? (t.board.waits[value as keyof typeof t.board.waits] ?? value)
+                : name === 'board'
+                  ? `${t.board.column[value as keyof typeof t.board.column] ?? value} · ${filter.department ? departments.name(filter.department) : t.board.total}`
+                  : value;
     return [{ name, says: t.list.chip[name](said) }];
   });
 }

@@ -14,6 +14,7 @@ export const CHIPS = [
   'stable',
   'repeated',
   'lateFor',
+  'waits',
   'board',
 ] as const;
 

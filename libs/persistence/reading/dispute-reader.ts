@@ -1,9 +1,10 @@
 import { isRegistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
-import type { BoardColumn } from '#domain/reading/board.js';
+import { WAITING, type BoardColumn, type WaitingFor } from '#domain/reading/board.js';
 import { ALIKE } from '#domain/reading/repeats.js';
 import type { AttachmentRow, DisputeRow } from '#domain/dispute/row.js';
 import { DAY, plusMillis, type Instant } from '#domain/time/time.js';
 import type { Db, Prepared, Transaction } from '../database/database.js';
+import { quoted } from '../database/quoted.js';
 import { rows } from '../database/rows.js';
 import type { ReadAs, Reader } from './reader.js';
 import { restored, type Rulebook } from '../rules/rulebook.js';
@@ -64,6 +65,8 @@ export interface DisputeFilter {
   /** Somebody in it was in another dispute not long before. */
   repeated?: boolean;
   lateFor?: string;
+  /** Nobody handles it before this is decided. */
+  waits?: WaitingFor;
   /** Behind this number of the board, `open` where only its department is named. */
   board?: BoardColumn;
   department?: string;
@@ -102,6 +105,7 @@ export function conditionsOf(filter: DisputeFilter): Conditions {
   add((p) => `${entered} AND d.created_at >= ${p}`, filter.enteredFrom);
   add((p) => `${entered} AND d.created_at < ${p}`, filter.enteredTo);
   add(lateFor, filter.lateFor);
+  if (filter.waits) conditions.demand(isWaitingFor(filter.waits));
   if (filter.board ?? filter.department) {
     const { board = 'open', department, today } = filter;
     conditions.demand(behindBoard(board, department, today, conditions.place));
@@ -126,6 +130,14 @@ export function conditionsOf(filter: DisputeFilter): Conditions {
     filter.circulated,
   );
   return conditions;
+}
+
+/** What is owed is little: looked up first, and not again for each dispute. */
+function isWaitingFor(what: WaitingFor): string {
+  const { kind, byDesk } = WAITING[what];
+  return `d.id = ANY (ARRAY(SELECT dispute_id FROM obligation WHERE ended_at IS NULL AND kind = ${quoted(kind)}))
+    AND EXISTS (SELECT FROM obligation o WHERE o.dispute_id = d.id AND o.ended_at IS NULL AND o.kind = ${quoted(kind)}
+      AND o.holder_department ${byDesk ? '=' : '<>'} d.desk)`;
 }
 
 /** How high a grade is; of what has none yet 0. */

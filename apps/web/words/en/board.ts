@@ -15,7 +15,7 @@ export const board: Pick<Wording, 'board'> = {
     cause: 'Cause',
     noLate: 'Nothing is late',
     noOffers: 'No offer waits for an answer',
-    toDesignate: 'At the desk, waiting to be dispatched',
+    waits: TABLE_WORDS.en.waits,
     returnedBy: (names: string) => `returned by ${names}, waits for the decision`,
     designate: 'Designate',
     approvals: 'To approve',

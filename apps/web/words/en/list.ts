@@ -54,6 +54,7 @@ export const list: Pick<Wording, 'list'> = {
       stable: (value: string) => (value === 'true' ? 'Stably resolved' : 'Not stably resolved'),
       repeated: (value: string) => (value === 'true' ? 'Repeated' : 'Not repeated'),
       lateFor: (value: string) => `Late: ${value}`,
+      waits: (value: string) => value,
       board: (value: string) => `Board: ${value}`,
     },
     peek: 'Case at a glance',

@@ -17,7 +17,7 @@ export const board = {
     loop: '路径',
     offers: '尚未签收的交办',
     noOffers: '没有等待签收的交办',
-    toDesignate: '在流转台等待交办',
+    waits: TABLE_WORDS['zh-CN'].waits,
     returnedBy: (names: string) => `${names} 退单，待审核`,
     designate: '指定承办',
     approvals: '待审批',

@@ -52,6 +52,7 @@ export const list = {
       stable: (value: string) => (value === 'true' ? '稳定化解' : '未稳定化解'),
       repeated: (value: string) => (value === 'true' ? '重复纠纷' : '初次纠纷'),
       lateFor: (value: string) => `超期：${value}`,
+      waits: (value: string) => value,
       board: (value: string) => `看板：${value}`,
     },
     peek: '案件速览',
