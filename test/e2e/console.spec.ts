@@ -352,6 +352,18 @@ describe('the console', () => {
     await form.getByRole('button', { name: '更正' }).click();
     await page.getByRole('heading', { name: '改对的标题' }).waitFor();
     await page.locator('.entry', { hasText: '登记时听错了' }).getByText('涉及人数、涉及金额（元）').waitFor();
+    // What it was stands beside what it is.
+    const entry = page.locator('.entry', { hasText: '登记时听错了' });
+    const pairs = async () =>
+      (await entry.locator('.was-and-is li').allInnerTexts()).map((each) => each.replaceAll(/\s+/g, ' '));
+    expect(await pairs()).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^标题.*→.*改对的标题$/),
+        expect.stringMatching(/^姓名 · 打错的名.*打错的名.*→.*写对的名$/),
+        expect.stringMatching(/^当事人.*—.*→.*漏记的人/),
+        expect.stringMatching(/^涉及金额（元）.*1,234,567.*→.*123,456$/),
+      ]),
+    );
     const view = await town.get<{ parties: object[]; dangerSigns: string[]; grade: string }>('desk', `/disputes/${id}`);
     expect(view).toMatchObject({
       parties: [

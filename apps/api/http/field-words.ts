@@ -23,7 +23,8 @@ const BY_CODE: Record<string, string> = {
   SEQ: '须为您看到的序号，例如 "12"',
   EMPTY_FILE: '文件是空的，请重新选择',
   BROKEN_FILE: '文件已损坏或不完整，请打开确认后另存并重新上传',
-  TOO_MANY_POINTS: '图片超过 5000 万像素（JPEG、PNG、单页 TIFF 超过 2.1 亿像素，HEIC、AVIF 超过 1.5 亿像素）。请在手机相机设置中改用 JPEG（“兼容性最佳”）重拍，或缩小后重新上传',
+  TOO_MANY_POINTS:
+    '图片超过 5000 万像素（JPEG、PNG、单页 TIFF 超过 2.1 亿像素，HEIC、AVIF 超过 1.5 亿像素）。请在手机相机设置中改用 JPEG（“兼容性最佳”）重拍，或缩小后重新上传',
   PASSWORD_PROTECTED: '文件设有密码，请取消密码后重新保存',
   OLD_FORMAT: '文件是 2007 年以前的 .xls 格式，请另存为 .xlsx',
   NOT_TEXT: '文字编码既不是 UTF-8 也不是 GB18030，请另存为 .xlsx',

@@ -16,6 +16,8 @@ export const dispute: Pick<Wording, 'dispute' | 'meeting' | 'keeping' | 'files' 
     occurredAt: 'Occurred',
     externalNumber: 'Outside number',
     adopted: (from: string) => `in the ledger ${from}; taken over`,
+    wasBefore: 'was',
+    isNow: 'is now',
     byLedger: 'by its ledger',
     dangerSigns: 'Danger signs',
     plan: 'Plan',

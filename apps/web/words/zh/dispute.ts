@@ -14,6 +14,8 @@ export const dispute = {
     occurredAt: '发生时间',
     externalNumber: '外部编号',
     adopted: (from: string) => `原台账 ${from}，转入`,
+    wasBefore: '原为',
+    isNow: '现为',
     byLedger: '据原台账',
     dangerSigns: '危险苗头',
     plan: '一案一策',

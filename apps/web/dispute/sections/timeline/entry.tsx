@@ -6,6 +6,7 @@ import type { DisputeView, TimelineEntry } from '../../../contract.js';
 import { Moment } from '../../../parts/marks.js';
 import { Details } from './details.js';
 import { isNoted } from './groups.js';
+import { WasAndIs } from './was-and-is.js';
 
 export function Entry({
   entry,
@@ -35,6 +36,7 @@ export function Entry({
         <b>{entry.type === 'LadderStepFired' ? t.rung[entry.data.do] : t.event[entry.type]}</b>{' '}
         <Details entry={entry} view={view} entries={entries} name={name} people={people.name} />
       </p>
+      {entry.type === 'DisputeCorrected' && <WasAndIs entry={entry} entries={entries} />}
       <Said entry={entry} />
       <p className="muted entry-foot">
         <a href={`#${anchor}`} title={t.dispute.permalink}>
@@ -53,7 +55,9 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 function Said({ entry }: { entry: TimelineEntry }) {
   const text = 'text' in entry && entry.text;
   if (!text || entry.type === 'DisputeRegistered') return null;
-  const all = Object.values(text as Record<string, unknown>)
+  // What a correction says anew stands beside what it was.
+  const said = entry.type === 'DisputeCorrected' ? { reason: entry.text?.reason } : text;
+  const all = Object.values(said as Record<string, unknown>)
     .flatMap((value): unknown[] => (Array.isArray(value) ? value : [value]))
     .filter(isText);
   if (all.length === 0) return null;
