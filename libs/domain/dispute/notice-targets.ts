@@ -33,10 +33,17 @@ export function toWorkers(kind: NoticeKind, departmentId: string, { desk }: Regi
 
 export const toDesk = (kind: NoticeKind, state: Registered): NoticeTarget => toWorkers(kind, state.desk, state);
 
+/** What is owed, by whom it waits for: a visit that was made in a pair waits for its second and no more for who made it. */
+export function asItWaits(owed: Obligation, state: Registered): Obligation {
+  if (owed.kind !== 'return-visit' || state.status !== 'resolved') return owed;
+  const visit = state.resolution.visits.find((each) => each.n === owed.n);
+  return visit?.state === 'unconfirmed' && visit.with ? { ...owed, holder: { role: 'visitor', ...visit.with } } : owed;
+}
+
 /** Whoever holds an obligation. */
-export function toHolder(kind: NoticeKind, { id, holder }: Obligation): NoticeTarget {
-  const { departmentId, role, userId } = holder;
-  return { kind, obligationId: id, departmentId, role, ...(userId && { userId }) };
+export function toHolder(kind: NoticeKind, owed: Obligation, state: Registered): NoticeTarget {
+  const { departmentId, role, userId } = asItWaits(owed, state).holder;
+  return { kind, obligationId: owed.id, departmentId, role, ...(userId && { userId }) };
 }
 
 /** Whom a rung of a ladder reaches. */
@@ -46,12 +53,12 @@ export function rungNotices(
   desk: string,
 ): NoticeTarget[] {
   const { departmentId, role, userId } = obligation.holder;
-  return rung.to.map((post) => ({
-    kind: rung.do,
-    obligationId: obligation.id,
-    post,
-    departmentId: post === 'desk' || post === 'visitor' ? desk : departmentId,
-    // "handler" on a ladder is whoever holds the obligation.
-    ...(post === 'handler' && { role, ...(userId && { userId }) }),
-  }));
+  return rung.to.map((post) => {
+    const told = { kind: rung.do, obligationId: obligation.id };
+    // "handler" on a ladder is whoever holds the obligation, and so is "visitor" on that of a visit.
+    if (post === 'handler' || (post === 'visitor' && obligation.kind === 'return-visit')) {
+      return { ...told, departmentId, role, ...(userId && { userId }) };
+    }
+    return { ...told, post, departmentId: post === 'desk' || post === 'visitor' ? desk : departmentId };
+  });
 }

@@ -33,7 +33,7 @@ function isOnCase(actor: CommandActor, state: Registered): boolean {
 }
 
 /** The second of a pair, or their head; never who recorded the visit. */
-export function isSecond(actor: CommandActor, visit: Visit): boolean {
+export function isSecond(actor: CommandActor, visit: Pick<Visit, 'by' | 'with'>): boolean {
   if (!visit.with || visit.by === actor.userId) return false;
   return visit.with.userId === actor.userId || isHead(actor, visit.with.departmentId);
 }

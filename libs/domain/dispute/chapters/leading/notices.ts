@@ -9,11 +9,12 @@ export const LEADING = {
       { ...told, role: 'head' },
     ];
   },
-  ObligationUrged({ data: { obligationId } }, _before, { obligations }) {
-    const owed = obligations.find((each) => each.id === obligationId);
+  ObligationUrged({ data: { obligationId } }, _before, after) {
+    const owed = after.obligations.find((each) => each.id === obligationId);
     if (!owed) return [];
-    const { departmentId } = owed.holder;
-    return [toHolder('urged', owed), { kind: 'urged', obligationId, departmentId, role: 'head' }];
+    const holder = toHolder('urged', owed, after);
+    const { departmentId } = holder;
+    return [holder, { kind: 'urged', obligationId, departmentId, role: 'head' }];
   },
   SupervisionAnswered: (_event, _before, { superior }) => [
     { kind: 'supervision-answered', departmentId: superior, role: 'supervisor' },

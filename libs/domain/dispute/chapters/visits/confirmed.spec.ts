@@ -8,6 +8,7 @@ import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
 import type { PolicyDocument } from '../../../policy/document.js';
 import { violationsOf } from '../../../proof/invariants.js';
 import { nextStep } from '../../../reading/next-step.js';
+import { noticesOf } from '../../notices.js';
 import { isDrawn } from './draw.js';
 
 /** A Monday; so is day 7. */
@@ -110,6 +111,28 @@ describe('a visit in a pair', () => {
     town.do('RecordVisit', pair());
     expect(nextStep(town.dispute, PEOPLE.desk!, town.now)).toMatchObject({ verb: 'confirm-visit', n: 1 });
     expect(can(town.dispute, PEOPLE.visitor!, town.now)).not.toContain('confirm-visit');
+  });
+
+  it('reminds who must confirm it on its day, and not who made it; late, the head of that one', () => {
+    const rules = rulesFor({ ...drawing(0), visitsFrom: 0 });
+    const town = new Town(MONDAY, rules).resolvedBy('justice', { grade: 'red' });
+    town.passTo(shanghai('2026-11-23 12:00'));
+    town.as('visitor').do('RecordVisit', pair({ with: PEOPLE['justice-head']! }));
+    const told: object[] = [];
+    for (const moment of ['2026-11-23 17:30', '2026-11-24 08:00', '2026-11-24 17:30', '2026-11-25 05:31']) {
+      const [before, from] = [town.dispute, town.events.length];
+      town.passTo(shanghai(moment));
+      for (const event of town.events.slice(from)) told.push(...noticesOf(event, before, town.dispute));
+    }
+    const second = { departmentId: 'justice', userId: 'justice-head', role: 'visitor' };
+    const ofVisit = told.filter(
+      (each) => 'obligationId' in each && each.obligationId === town.owed('return-visit')!.id,
+    );
+    expect(ofVisit).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'remind', ...second })]));
+    expect(ofVisit.filter((each) => !('departmentId' in each && each.departmentId === 'justice'))).toEqual([]);
+    expect(ofVisit).toContainEqual(expect.objectContaining({ kind: 'explain', post: 'head' }));
+    const [urged] = town.as('supervisor').do('UrgeHolder', { obligationId: town.owed('return-visit')!.id });
+    expect(noticesOf(urged!, town.dispute, town.dispute)).toMatchObject([second, { departmentId: 'justice' }]);
   });
 
   it('may be waived unconfirmed', () => {
