@@ -1,10 +1,11 @@
 import type { NoticeKind, ObligationKind } from '#domain/words.js';
-import { MEETS } from '#domain/reading/next-step.js';
+import { askedOf, verbFor, type Asked } from '#domain/reading/asked.js';
 import { whyTold } from '#domain/telling/asks.js';
 import { sentenceOf } from '#lexicon/told.js';
 import { zh } from '#lexicon/zh.js';
 import { scopesOf } from '#domain/people/readers.js';
 import type { ToTell } from '#persistence/delivery/delivery-store.js';
+import type { CommandActor } from '#domain/people/actor.js';
 import type { Account, Tree } from '#domain/people/tree.js';
 
 /**
@@ -48,8 +49,8 @@ export function maySee(account: Account, tree: Tree, { visibleTo, reportedBy, co
 }
 
 /** Where one click opens the form that meets it, for who owes it. */
-function formOf({ disputeId, obligation }: ToTell, { departmentId }: Account): string {
-  const verb = disputeId && obligation?.holder.departmentId === departmentId ? MEETS[obligation.kind] : undefined;
+function formOf({ disputeId, obligation, visit }: ToTell, asked: Asked | null, reader: CommandActor): string {
+  const verb = disputeId && asked && verbFor(asked, visit, reader);
   return verb ? `?do=${verb}&for=${obligation!.id}` : '';
 }
 
@@ -69,12 +70,15 @@ export function messageOf(contents: readonly ToTell[], account: Account, { tree,
     hour12: false,
   });
   const name = (id: string) => tree.departments.get(id)?.name ?? id;
+  const reader = tree.actorOf(account);
+  const departmentOf = (id: string) => tree.accounts.find((each) => each.id === id)?.departmentId;
   const lines = contents.map((each): Line => {
     const { noticeId, kind, disputeId, itemId, number, grade, obligation, count } = each;
     if (count !== null) return digestOf({ noticeId, kind, count }, publicUrl);
     const isOwnReport = each.reportedBy === account.id;
     // Whoever handed it in owes nothing of it.
-    const owed = isOwnReport ? null : obligation;
+    const asked = isOwnReport ? null : obligation && askedOf(obligation, each.visit, departmentOf);
+    const owed = asked && { ...obligation!, holder: asked.holder };
     const page = disputeId ? `/disputes/${disputeId}` : isOwnReport ? '/tell' : '/items';
     const link = `${publicUrl}${page}`;
     const sentence = sentenceOf(
@@ -85,12 +89,13 @@ export function messageOf(contents: readonly ToTell[], account: Account, { tree,
         owed: owed && {
           kind: owed.kind,
           ...(owed.n !== undefined && { n: owed.n }),
+          act: asked!.act,
           by: name(owed.holder.departmentId),
           mine: owed.holder.departmentId === account.departmentId,
           due: local.format(new Date(owed.dueAt)),
           state: owed.state === 'open' || owed.state === 'late' || owed.state === 'paused' ? 'open' : 'ended',
         },
-        why: whyTold({ userId: account.id, departmentId: account.departmentId }, owed, each),
+        why: whyTold(reader, owed, each),
       },
       'zh-CN',
     );
@@ -102,7 +107,7 @@ export function messageOf(contents: readonly ToTell[], account: Account, { tree,
       ...(number !== null && { number }),
       obligation: obligation && { kind: obligation.kind, dueAt: obligation.dueAt },
       link,
-      text: `【${zh.notice[kind]}】${sentence} ${link}${formOf(each, account)}`,
+      text: `【${zh.notice[kind]}】${sentence} ${link}${formOf(each, asked, reader)}`,
     };
   });
   const first = contents[0]!;

@@ -1,3 +1,4 @@
+import type { Act } from '#domain/reading/asked.js';
 import type { Why } from '#domain/telling/asks.js';
 import type { DigestKind, NoticeKind, ObligationKind } from '#domain/words.js';
 import { LEXICON, inSentence, type Language } from './languages.js';
@@ -17,6 +18,8 @@ export interface Told {
   owed: {
     kind: ObligationKind;
     n?: number;
+    /** What is to be done about it. */
+    act: Act;
     /** The department. */
     by: string;
     /** Whether the reader's own department owes it. */
@@ -37,6 +40,8 @@ interface Saying {
   /** Where nothing is owed that it could name. */
   something: string;
   thing: (kind: string, n?: number) => string;
+  /** Of a visit, where something else is asked than to make it. */
+  act: Record<Exclude<Act, 'do'>, (visit: string) => string>;
   own: (due: string, thing: string) => string;
   ownLate: (due: string, thing: string) => string;
   others: (by: string, due: string, thing: string) => string;
@@ -99,6 +104,7 @@ const ZH: Saying = {
   system: '系统',
   something: '事项',
   thing: (kind, n) => (n === undefined ? `「${kind}」` : `第 ${n} 次「${kind}」`),
+  act: { confirm: (visit) => `${visit}的同行确认`, decide: (visit) => `${visit}的处理决定` },
   own: (due, thing) => `请在 ${due} 前办理${thing}`,
   ownLate: (due, thing) => `${thing}已于 ${due} 到期，请尽快办理`,
   others: (by, due, thing) => `${by}须在 ${due} 前办理${thing}`,
@@ -167,6 +173,7 @@ const EN: Saying = {
   system: 'The system',
   something: 'what is owed',
   thing: (kind, n) => (n === undefined ? `“${inSentence(kind)}”` : `“${inSentence(kind)}” no. ${n}`),
+  act: { confirm: (visit) => `the confirmation of ${visit}`, decide: (visit) => `the decision on ${visit}` },
   own: (due, thing) => `You owe ${thing} by ${due}`,
   ownLate: (due, thing) => `You owe ${thing}, which was due ${due}`,
   others: (by, due, thing) => `${by} owes ${thing} by ${due}`,
@@ -203,7 +210,8 @@ export function digestSentence(kind: NoticeKind, count: number, language: Langua
 export function sentenceOf({ kind, who, what, owed, why }: Told, language: Language): string {
   const saying = SAYINGS[language];
   const n = owed?.kind === 'return-visit' || owed?.kind === 'spot-check' ? owed.n : undefined;
-  const thing = owed ? saying.thing(LEXICON[language].kind[owed.kind], n) : saying.something;
+  const named = owed ? saying.thing(LEXICON[language].kind[owed.kind], n) : saying.something;
+  const thing = owed && owed.act !== 'do' ? saying.act[owed.act](named) : named;
   // What a later release tells is at least about a case.
   const deed = isOfOne(saying, kind) ? saying.deeds[kind](who ?? saying.system, what, thing) : what;
   return saying.whole([deed, ...(owed ? [dutyOf(saying, thing, owed)] : []), saying.why[why]]);

@@ -110,7 +110,15 @@ describe('outside the lexicon', () => {
 });
 
 describe('a notice is a sentence', () => {
-  const owed = { kind: 'return-visit', n: 2, by: '司法所', mine: true, due: '11月24日 17:30', state: 'open' } as const;
+  const owed = {
+    kind: 'return-visit',
+    n: 2,
+    by: '司法所',
+    act: 'do',
+    mine: true,
+    due: '11月24日 17:30',
+    state: 'open',
+  } as const;
   const told: Told = { kind: 'remind', who: null, what: '2026-00012', owed, why: 'department' };
   const english = { ...told, owed: { ...owed, by: 'Justice office', due: '24 Nov 17:30' } };
 
@@ -120,6 +128,15 @@ describe('a notice is a sentence', () => {
     );
     expect(sentenceOf(english, 'en')).toBe(
       'Reminder: “return visit” no. 2 of 2026-00012 is due soon. You owe “return visit” no. 2 by 24 Nov 17:30. Your department answers for it.',
+    );
+  });
+
+  it('says of a visit whether it is to be made, confirmed or decided on', () => {
+    const of = (act: 'confirm' | 'decide') => sentenceOf({ ...told, owed: { ...owed, act } }, 'zh-CN').split('。')[1];
+    expect(of('confirm')).toBe('请在 11月24日 17:30 前办理第 2 次「回访」的同行确认');
+    expect(of('decide')).toBe('请在 11月24日 17:30 前办理第 2 次「回访」的处理决定');
+    expect(sentenceOf({ ...english, owed: { ...english.owed, act: 'confirm' } }, 'en')).toContain(
+      'You owe the confirmation of “return visit” no. 2 by 24 Nov 17:30',
     );
   });
 

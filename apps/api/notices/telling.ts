@@ -1,16 +1,13 @@
-import type { Verb } from '#domain/dispute/commands.js';
+import type { CommandActor } from '#domain/people/actor.js';
 import type { Tree } from '#domain/people/tree.js';
-import { MEETS } from '#domain/reading/next-step.js';
+import { askedOf, verbFor, type Act } from '#domain/reading/asked.js';
 import { obligationStateAt } from '#domain/reading/standing.js';
 import { whyTold } from '#domain/telling/asks.js';
-import type { NoticeKind } from '#domain/words.js';
+import type { Instant } from '#domain/time/time.js';
 import type { Language } from '#lexicon/languages.js';
 import { digestSentence, sentenceOf } from '#lexicon/told.js';
 import type { ToldNotice } from '#persistence/reading/notice-reader.js';
 import type { NoticeDuty, NoticeView } from './answers.js';
-
-/** Whoever is told. */
-export type Reader = Parameters<typeof whyTold>[0];
 
 export interface Setting {
   tree: Tree;
@@ -18,40 +15,39 @@ export interface Setting {
   language: Language;
 }
 
-/** Of a visit one may be asked for something else than to make it. */
-const OTHERWISE: Partial<Record<NoticeKind, Verb>> = {
-  'visit-to-confirm': 'confirm-visit',
-  unreachable: 'waive-visit',
-};
-
 const LEFT: Record<Language, string> = {
   'zh-CN': '此案已不由您经办，无需处理。',
   en: 'You left this case: nothing is left to do.',
 };
 
 /** A notice as its reader is told it. Of a case that they left it says so, and no more. */
-export function noticeView(notice: ToldNotice, reader: Reader, setting: Setting): NoticeView {
-  const { actor: _by, owed: _owed, desk: _desk, holder: _holder, reportedBy: _reporter, now: _now, ...row } = notice;
+export function noticeView(notice: ToldNotice, reader: CommandActor, setting: Setting): NoticeView {
+  const { actor: _by, owed: about, visit, desk: _desk, holder: _holder, reportedBy: _for, now, ...row } = notice;
   if (notice.lost) return { ...row, sentence: LEFT[setting.language], owed: null, verb: null };
   if (notice.count !== null) {
     const sentence = digestSentence(notice.kind, notice.count, setting.language);
     return { ...row, sentence, owed: null, verb: null };
   }
-  const owed = dutyOf(notice);
-  const isMine = owed?.holder.departmentId === reader.departmentId;
-  const verb = owed && isMine && owed.state !== 'ended' ? (OTHERWISE[notice.kind] ?? MEETS[owed.kind] ?? null) : null;
-  return { ...row, sentence: said(notice, owed, reader, setting), owed, verb };
+  const { accounts } = setting.tree;
+  const asked = about && askedOf(about, visit, (id) => accounts.find((each) => each.id === id)?.departmentId);
+  const owed = about && asked && dutyOf({ ...about, holder: asked.holder }, now);
+  const verb = asked && owed?.state !== 'ended' ? verbFor(asked, visit, reader) : null;
+  return { ...row, sentence: said(notice, owed && { ...owed, act: asked!.act }, reader, setting), owed, verb };
 }
 
-function dutyOf({ owed, now }: ToldNotice): NoticeDuty | null {
-  if (!owed) return null;
+function dutyOf(owed: NonNullable<ToldNotice['owed']>, now: Instant): NoticeDuty {
   const { id, kind, n, holder, dueAt } = owed;
   const state = obligationStateAt(owed, now);
   const stands = state === 'late' ? 'late' : state === 'open' || state === 'paused' ? 'open' : 'ended';
   return { id, kind, ...(n !== undefined && { n }), holder, dueAt, state: stands };
 }
 
-function said(notice: ToldNotice, owed: NoticeDuty | null, reader: Reader, { tree, zone, language }: Setting): string {
+function said(
+  notice: ToldNotice,
+  owed: (NoticeDuty & { act: Act }) | null,
+  reader: CommandActor,
+  { tree, zone, language }: Setting,
+): string {
   const { kind, number, title, desk, holder, reportedBy } = notice;
   const name = (id: string) => {
     const department = tree.departments.get(id);
@@ -66,6 +62,7 @@ function said(notice: ToldNotice, owed: NoticeDuty | null, reader: Reader, { tre
       owed: owed && {
         kind: owed.kind,
         ...(owed.n !== undefined && { n: owed.n }),
+        act: owed.act,
         by: name(owed.holder.departmentId),
         mine: owed.holder.departmentId === reader.departmentId,
         due: momentIn(owed.dueAt, zone, language),

@@ -1,10 +1,11 @@
 import type { ObligationRow } from '#domain/dispute/row.js';
+import type { VisitAsked } from '#domain/reading/asked.js';
 import type { Limit } from '#domain/time/limit.js';
 import type { Instant } from '#domain/time/time.js';
 import type { Grade, NoticeKind, ObligationKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';
 import { one, rows } from '../database/rows.js';
-import { ABOUT, ON_THEIR_CHANNELS } from '../record/notices.js';
+import { ABOUT, ON_THEIR_CHANNELS, visitOf } from '../record/notices.js';
 
 /** The queue of messages in PostgreSQL. Every step may be repeated or cut off anywhere: nothing is lost or doubled here. */
 
@@ -206,6 +207,8 @@ export interface ToTell {
   desk: string | null;
   by: string | null;
   obligation: Pick<ObligationRow, 'id' | 'kind' | 'n' | 'dueAt' | 'holder' | 'state'> | null;
+  /** The visit, where that is one. */
+  visit: VisitAsked | null;
 }
 
 export async function contentsOf(db: Db, deliveryId: string): Promise<ToTell[]> {
@@ -213,7 +216,8 @@ export async function contentsOf(db: Db, deliveryId: string): Promise<ToTell[]> 
     db,
     `SELECT n.id AS "noticeId", n.kind, n.at, n.dispute_id AS "disputeId", n.item_id AS "itemId", n.count, m.number,
        m.grade, m.holder, coalesce(d.desk, m.holder) AS desk, m.visible_to AS "visibleTo", m.reported_by AS "reportedBy",
-       e.actor ->> 'departmentId' AS by, o.row AS obligation
+       e.actor ->> 'departmentId' AS by, o.row AS obligation,
+       asked.row AS visit
      FROM delivery_item i JOIN notice n ON n.id = i.notice_id JOIN notice_matter m ON m.notice_id = n.id
        JOIN account a ON a.id = i.account_id LEFT JOIN dispute d ON d.id = n.dispute_id
        LEFT JOIN event e ON e.dispute_id = n.dispute_id AND e.seq = n.seq
@@ -227,6 +231,7 @@ export async function contentsOf(db: Db, deliveryId: string): Promise<ToTell[]> 
           WHERE w.dispute_id = n.dispute_id AND n.obligation_id IS NULL AND about.row IS NULL
             AND w.holder_department = a.department_id AND w.state IN ('open', 'late') AND w.kind <> 'watch'
           ORDER BY w.due_at, w.id LIMIT 1)) o ON true
+       ${visitOf('o.row')}
      WHERE i.delivery_id = $1 ORDER BY m.red DESC, n.id`,
     [deliveryId],
   );

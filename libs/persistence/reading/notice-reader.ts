@@ -1,11 +1,12 @@
 import type { Actor } from '#domain/dispute/events.js';
 import type { ObligationRow } from '#domain/dispute/row.js';
+import type { VisitAsked } from '#domain/reading/asked.js';
 import type { Instant } from '#domain/time/time.js';
 import type { Grade, NoticeKind } from '#domain/words.js';
 import type { Db } from '../database/database.js';
 import type { ChannelKind } from '../delivery/delivery-store.js';
 import { one, rows } from '../database/rows.js';
-import { ABOUT } from '../record/notices.js';
+import { ABOUT, visitOf } from '../record/notices.js';
 
 export interface NoticeRow {
   id: string;
@@ -29,6 +30,8 @@ export interface ToldNotice extends NoticeRow {
   /** Who did it; null of a report, and to whom left the case. */
   actor: Actor | null;
   owed: Pick<ObligationRow, 'id' | 'kind' | 'n' | 'holder' | 'dueAt' | 'lateAfter' | 'state'> | null;
+  /** The visit, where that is one. */
+  visit: VisitAsked | null;
   desk: string | null;
   holder: string | null;
   reportedBy: string | null;
@@ -41,12 +44,16 @@ export interface ToldNotice extends NoticeRow {
 const LOST = `d.id IS NULL AND i.id IS NULL AND n.rollout_id IS NULL`;
 /** What was done waits for nobody, and neither does what is not the reader's any more. */
 const READ = `coalesce(n.read_at, about.ended_at,
+  -- Who made a visit that waits for its second is asked nothing more.
+  CASE WHEN asked.state = 'unconfirmed' AND asked.row ->> 'visitor' = n.user_id
+    THEN (asked.row ->> 'reportedAt')::timestamptz END,
   CASE WHEN (${LOST}) OR (n.kind IN ('item', 'item-urgent') AND i.state <> 'new') THEN n.at END)`;
 /** Beyond so many nobody is told a number: what was not read in years costs no look. */
 const COUNTED = 200;
 const LATEST = `(SELECT * FROM notice WHERE user_id = $1 ORDER BY id DESC LIMIT ${COUNTED})`;
 
-const MATTER = `LEFT JOIN dispute d ON d.id = n.dispute_id LEFT JOIN item i ON i.id = n.item_id ${ABOUT}`;
+const MATTER = `LEFT JOIN dispute d ON d.id = n.dispute_id LEFT JOIN item i ON i.id = n.item_id ${ABOUT}
+  ${visitOf('about.row')}`;
 
 /**
  * A person's notices, newest first. Whoever left a case since keeps the notice and loses its title.
@@ -66,7 +73,7 @@ export async function notices(
     `SELECT n.id, n.dispute_id AS "disputeId", n.item_id AS "itemId", n.rollout_id AS "rolloutId", n.count,
        coalesce(d.number, i.number) AS number,
        coalesce(d.row ->> 'title', left(i.text, 60)) AS title, n.kind,
-       n.obligation_id AS "obligationId", n.at, ${READ} AS "readAt", d.grade, e.actor, about.row AS owed,
+       n.obligation_id AS "obligationId", n.at, ${READ} AS "readAt", d.grade, e.actor, about.row AS owed, asked.row AS visit,
        coalesce(d.desk, i.desk) AS desk, coalesce(d.holder, i.desk) AS holder, i.reported_by AS "reportedBy",
        to_char((now() + coalesce((d.row ->> 'aheadMs')::bigint, 0) * interval '1 millisecond') AT TIME ZONE 'UTC',
          'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS now, (${LOST}) AS lost

@@ -41,6 +41,11 @@ export const ABOUT = `LEFT JOIN LATERAL (
     OR (n.obligation_id IS NULL AND w.opened_at = n.at AND w.kind = CASE n.kind ${ASKED.join(' ')} END))
   ORDER BY w.due_at, w.id LIMIT 1) about ON true`;
 
+/** Of what is owed (`owed`, of a notice `n`): the visit, where it is one, as `asked`. */
+export const visitOf = (owed: string): string =>
+  `LEFT JOIN visit asked ON asked.dispute_id = n.dispute_id AND ${owed} ->> 'kind' = 'return-visit'
+     AND asked.n = (${owed} ->> 'n')::int`;
+
 /** Of the rows `notices (id, user_id, kind)`: whoever is told, is told on every channel that is live and does not mute it. */
 export const ON_THEIR_CHANNELS = `
   INSERT INTO delivery_item (notice_id, channel_id, account_id)
