@@ -1023,6 +1023,8 @@ describe('the work lists of a township', () => {
       // Of a red case it leaves at once.
       expect(new Set(offered.map(({ at }) => at)).size).toBe(1);
       expect(offered[0]!.sentence).toContain(number);
+      // The same as of a real case: what is owed, and by when.
+      expect(offered[0]!.sentence).toMatch(/请在 .+ 前办理「签收」|You owe “.+” by /);
       // What fell due on the way was told by the rehearsal's own time, and reached who stands above.
       expect(items.some(({ to, at }) => to === 'supervisor' && Date.parse(at) > Date.now() && at <= now)).toBe(true);
       expect(await would('admin')).toEqual(items);

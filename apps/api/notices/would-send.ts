@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import { after, nothing, type History } from '#domain/dispute/history.js';
-import { holderOf, isRegistered, type Registered } from '#domain/dispute/state.js';
+import { isRegistered, type Registered } from '#domain/dispute/state.js';
 import { DomainError } from '#domain/errors.js';
-import { clockOf, type Obligation } from '#domain/obligation/obligation.js';
+import type { DisputeRow, ObligationRow } from '#domain/dispute/row.js';
+import { clockOf } from '#domain/obligation/obligation.js';
+import type { CommandActor } from '#domain/people/actor.js';
 import type { Tree } from '#domain/people/tree.js';
 import { ASKS } from '#domain/telling/asks.js';
 import { deliveryAt } from '#domain/telling/delivery-times.js';
 import type { NoticeTarget } from '#domain/dispute/notice-targets.js';
 import { noticesOf as targetsOf } from '#domain/dispute/notices.js';
-import type { Instant } from '#domain/time/time.js';
+import { instantOf, type Instant } from '#domain/time/time.js';
 import type { WorkingTime } from '#domain/time/limit.js';
 import type { NoticeKind } from '#domain/words.js';
 import type { Language } from '#lexicon/languages.js';
@@ -31,8 +33,9 @@ import { noticeView } from './telling.js';
 interface Told {
   event: DisputeEvent;
   targets: NoticeTarget[];
-  /** The state that it came to: whether it is red, what was owed, and by which clock. */
+  /** What the case had come to when its moment was over: by which clock, and what was owed and of which visits. */
   state: Registered;
+  row: DisputeRow;
 }
 
 /** A notice that nobody was sent. */
@@ -75,8 +78,10 @@ export class WouldSends {
     const people = [...new Set(notices.map(({ userId }) => userId))];
     const ways = await this.reader.as(reader, (db) => waysOf(db, people));
     const items = notices.flatMap((each) => {
-      const departmentId = tree.accounts.find(({ id }) => id === each.userId)!.departmentId;
-      const { sentence } = viewOf(each, { ...row, departmentId }, tree, language);
+      const account = tree.accounts.find(({ id }) => id === each.userId)!;
+      const { departmentId } = account;
+      const then = { row: { ...each.told.row, title: row.title }, now: each.at };
+      const { sentence } = viewOf(each, then, tree.actorOf(account), tree, language);
       const own = ways.filter(({ accountId, muted }) => accountId === each.userId && !muted.includes(each.kind));
       const { seq, kind, userId: to } = each;
       const hours = tree.hoursOf(departmentId);
@@ -88,19 +93,25 @@ export class WouldSends {
     return items.sort((a, b) => (a.at === b.at ? a.seq - b.seq : a.at < b.at ? -1 : 1));
   }
 
-  /** What the caller would have been told of the rehearsals that they see, newest first. */
+  /**
+   * What the caller would have been told of the rehearsals that they see, newest first, as it stands now. What asks nothing
+   * of them, or nothing more, is read: nobody was told.
+   */
   async toCaller(actor: Actor, language: Language): Promise<NoticeView[]> {
     const [cases, tree] = [
       await this.reader.as(actor, (db) => rehearsalsSeen(db, LOOKED_THROUGH)),
       await this.directory.of(actor),
     ];
     const all: NoticeView[] = [];
-    for (const each of cases) {
-      const own = (await this.toldBy(actor, each.id, each.seq))
+    for (const row of cases) {
+      const own = (await this.toldBy(actor, row.id, row.seq))
         .flatMap((told) => noticesIn(told, tree))
         .filter(({ userId }) => userId === actor.userId);
-      const { departmentId } = actor;
-      all.push(...own.map((notice) => viewOf(notice, { ...each, departmentId }, tree, language)));
+      all.push(
+        ...own.map((notice) =>
+          viewOf(notice, { row, now: instantOf(Date.now() + row.aheadMs) }, actor, tree, language),
+        ),
+      );
     }
     return all.sort((a, b) => b.at.getTime() - a.at.getTime());
   }
@@ -111,12 +122,17 @@ export class WouldSends {
     const events = await this.reader.as(reader, (db) => eventsAfter(db, id, 0));
     let history: History = nothing(id, await firstRules(this.rulebook, id, events[0]));
     const told: Told[] = [];
+    let moment: Told[] = [];
     for (const event of await ruled(this.rulebook, events)) {
       const before = history.state;
       const next = after(history, event, opened(event, null));
       history = next;
       const targets = isRegistered(before) ? targetsOf(event, before, next.state) : [];
-      if (targets.length > 0) told.push({ event, targets, state: next.state });
+      if (moment[0]?.event.at !== event.at) moment = [];
+      if (targets.length > 0) moment.push({ event, targets, ...next });
+      // What is told is read when all that was done in its moment is done: an offer with its answer owed.
+      for (const each of moment) Object.assign(each, next);
+      if (targets.length > 0) told.push(moment.at(-1)!);
     }
     this.remembered.delete(id);
     this.remembered.set(id, { seq: events.length, told });
@@ -136,38 +152,41 @@ function noticesIn(told: Told, tree: Tree): RehearsedNotice[] {
   }));
 }
 
-/** What it is about, as it stood then: what it names, or what it asks for. */
-function owedOf({ kind, obligationId, at, told: { state } }: RehearsedNotice): Obligation | undefined {
-  return state.obligations.find((each) =>
+/** What it is about: what it names, or what it asks for; the same as `ABOUT` says of those that were sent. */
+function aboutOf({ kind, obligationId, at }: RehearsedNotice, { obligations }: DisputeRow): ObligationRow | null {
+  const about = obligations.filter((each) =>
     obligationId ? each.id === obligationId : each.openedAt === at && each.kind === ASKS[kind],
   );
+  return about.reduce<ObligationRow | null>((first, each) => (first && first.dueAt <= each.dueAt ? first : each), null);
 }
 
 function leavesAt(notice: RehearsedNotice, { quietFrom: from, quietTo: to }: Way, hours: WorkingTime | null): Instant {
   const { kind, at, told } = notice;
   const { grade, dangerSigns, rules } = told.state;
-  const owed = owedOf(notice);
+  const owed = aboutOf(notice, told.row);
   const leaving = {
     kind,
     at,
     red: grade === 'red',
     danger: dangerSigns.length > 0,
-    owed: owed ? { kind: owed.kind, limit: owed.terms.limit, dueAt: owed.dueAt } : null,
+    owed: owed ? { kind: owed.kind, limit: owed.limit, dueAt: owed.dueAt } : null,
   };
   const clock = clockOf(rules);
   return deliveryAt(leaving, from && to ? { from, to } : null, hours ? { ...clock, workingTime: hours } : clock);
 }
 
-/** The notice as its reader would have read it in that minute. */
+/** The notice as its reader reads it at a moment of the case. */
 function viewOf(
   notice: RehearsedNotice,
-  { id, number, title, departmentId }: { id: string; number: string; title: string | null; departmentId: string },
+  { row, now }: { row: DisputeRow; now: Instant },
+  reader: CommandActor,
   tree: Tree,
   language: Language,
 ): NoticeView {
-  const { seq, userId, kind, obligationId, at, told } = notice;
-  const { event, state } = told;
-  const row: ToldNotice = {
+  const { seq, kind, obligationId, at, told } = notice;
+  const { id, number, title, grade, desk, holder } = row;
+  const owed = aboutOf(notice, row);
+  const of: ToldNotice = {
     id: `${id}.${seq}.${kind}`,
     disputeId: id,
     itemId: null,
@@ -178,16 +197,17 @@ function viewOf(
     kind,
     obligationId,
     at: new Date(at),
-    // Nobody was told, and none waits to be read.
-    readAt: new Date(at),
-    grade: state.grade,
-    actor: event.actor,
-    owed: owedOf(notice) ?? null,
-    desk: state.desk,
-    holder: holderOf(state),
+    readAt: null,
+    grade,
+    actor: told.event.actor,
+    owed,
+    visit: (owed?.kind === 'return-visit' && row.visits.find(({ n }) => n === owed.n)) || null,
+    desk,
+    holder,
     reportedBy: null,
-    now: at,
+    now,
     lost: false,
   };
-  return noticeView(row, { userId, departmentId }, { tree, zone: state.rules.policy.workingTime.zone, language });
+  const view = noticeView(of, reader, { tree, zone: told.state.rules.policy.workingTime.zone, language });
+  return { ...view, readAt: view.verb ? null : new Date(owed?.endedAt ?? at) };
 }

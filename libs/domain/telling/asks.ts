@@ -7,6 +7,7 @@ import type { NoticeKind, ObligationKind } from '../words.js';
  */
 export const ASKS: Partial<Record<NoticeKind, ObligationKind>> = {
   offered: 'answer-transfer',
+  'accepted-by-silence': 'handle',
   returned: 'decide-return',
   'return-not-upheld': 'answer-transfer',
   lapsed: 'dispatch',

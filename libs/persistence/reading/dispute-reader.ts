@@ -342,13 +342,11 @@ export async function filesOfMerged(db: Db, id: string): Promise<FileOfMerged[]>
 }
 
 /** The rehearsals that the reader sees, what changed last first. */
-export async function rehearsalsSeen(
-  db: Db,
-  limit: number,
-): Promise<{ id: string; number: string; title: string | null; seq: number }[]> {
-  return rows(
+export async function rehearsalsSeen(db: Db, limit: number): Promise<DisputeRow[]> {
+  const found = await rows<{ row: DisputeRow }>(
     db,
-    `SELECT id, number, row ->> 'title' AS title, seq FROM dispute WHERE rehearsal ORDER BY updated_at DESC, id LIMIT $1`,
+    `SELECT row FROM dispute WHERE rehearsal ORDER BY updated_at DESC, id LIMIT $1`,
     [limit],
   );
+  return found.map(({ row }) => row);
 }
