@@ -492,6 +492,16 @@ describe('the conventions of the API', () => {
       expect((await of('false')).includes(id)).toBe(true);
     });
 
+    it('of notices is newest first by the moment that they tell of, also of what was brought in with its past', async () => {
+      const { id } = await cases.offered('justice');
+      await api.engine.database.owner.query(`UPDATE notice SET at = at - interval '3 hours' WHERE dispute_id = $1`, [
+        id,
+      ]);
+      const moments = (await cases.all<{ at: string }>('justice', '/notices?limit=1')).map(({ at }) => at);
+      expect(moments.length).toBeGreaterThan(2);
+      expect(moments).toEqual([...moments].sort().reverse());
+    });
+
     it('takes no cursor of another list', async () => {
       await cases.resolvedBy('justice');
       await cases.resolvedBy('justice');

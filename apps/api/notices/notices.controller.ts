@@ -12,6 +12,7 @@ import { flag } from '../http/pieces.js';
 import { Answers } from '../http/document.js';
 import { notFound } from '../http/problem.js';
 import { languageOf } from '../http/wording.js';
+import type { NoticeView } from './answers.js';
 import { noticeView } from './telling.js';
 import { WouldSends } from './would-send.js';
 
@@ -23,8 +24,10 @@ const NoticeQuery = z.strictObject({
   cursor,
   limit,
 });
-const NoQuery = z.strictObject({});
+const CountQuery = z.strictObject({ rehearsal: flag.default(false) });
 const NoticeId = z.string().regex(/^\d{1,18}$/, 'must be the id of a notice');
+
+const isUnread = ({ readAt }: NoticeView) => readAt === null;
 
 @ApiTags('notices')
 @Controller('notices')
@@ -46,9 +49,12 @@ export class NoticesController {
     @Query({ schema: NoticeQuery }) query: z.infer<typeof NoticeQuery>,
     @Headers('accept-language') accept: string | undefined,
   ) {
-    // Nobody was told these, so nobody has read them.
-    if (query.rehearsal) return inPages(await this.wouldSends.toCaller(actor, languageOf(accept)), query);
-    const before = query.cursor ? Number(decodeCursor(query.cursor, ['number'])[0]) : null;
+    if (query.rehearsal) {
+      const all = await this.wouldSends.toCaller(actor, languageOf(accept));
+      return inPages(query.unread ? all.filter(isUnread) : all, query);
+    }
+    const last = query.cursor ? decodeCursor(query.cursor, ['instant', 'number']) : null;
+    const before = last && { at: String(last[0]), id: String(last[1]) };
     const wanted = { before, lost: query.lost ?? null, unread: query.unread, limit: query.limit + 1 };
     const [found, tree, { policy }] = await Promise.all([
       this.reader.as(actor, (db) => notices(db, actor.userId, wanted)),
@@ -59,7 +65,7 @@ export class NoticesController {
     return page(
       found,
       query.limit,
-      ({ id }) => [Number(id)],
+      ({ at, id }) => [at.toISOString(), Number(id)],
       (notice) => noticeView(notice, actor, setting),
     );
   }
@@ -67,7 +73,15 @@ export class NoticesController {
   @Get('count')
   @Answers(200, 'NoticeCount')
   @ApiOperation({ summary: "How many of the caller's latest 200 notices they have not read" })
-  async countNotices(@CurrentActor() actor: Actor, @Query({ schema: NoQuery }) _query: object) {
+  async countNotices(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: CountQuery }) { rehearsal }: z.infer<typeof CountQuery>,
+    @Headers('accept-language') accept: string | undefined,
+  ) {
+    if (rehearsal) {
+      const all = await this.wouldSends.toCaller(actor, languageOf(accept));
+      return { unread: all.filter(isUnread).length, lost: 0 };
+    }
     return this.reader.as(actor, (db) => unreadNotices(db, actor.userId));
   }
 

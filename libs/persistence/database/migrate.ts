@@ -81,6 +81,7 @@ import { FewSeen1765397000000 } from './migrations/1765397000000-few-seen.js';
 import { RulesTold1765398000000 } from './migrations/1765398000000-rules-told.js';
 import { OpenOfDepartments1765399000000 } from './migrations/1765399000000-open-of-departments.js';
 import { TakenBack1765400000000 } from './migrations/1765400000000-taken-back.js';
+import { NewestTold1765402100000 } from './migrations/1765402100000-newest-told.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -163,6 +164,7 @@ export const MIGRATIONS = [
   RulesTold1765398000000,
   OpenOfDepartments1765399000000,
   TakenBack1765400000000,
+  NewestTold1765402100000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

@@ -41,6 +41,12 @@ export interface ToldNotice extends NoticeRow {
   lost: boolean;
 }
 
+/** Where a list of notices goes on. */
+export interface NoticePlace {
+  at: string;
+  id: string;
+}
+
 const LOST = `d.id IS NULL AND i.id IS NULL AND n.rollout_id IS NULL`;
 /** What was done waits for nobody, and neither does what is not the reader's any more. */
 const READ = `coalesce(n.read_at, about.ended_at,
@@ -50,13 +56,13 @@ const READ = `coalesce(n.read_at, about.ended_at,
   CASE WHEN (${LOST}) OR (n.kind IN ('item', 'item-urgent') AND i.state <> 'new') THEN n.at END)`;
 /** Beyond so many nobody is told a number: what was not read in years costs no look. */
 const COUNTED = 200;
-const LATEST = `(SELECT * FROM notice WHERE user_id = $1 ORDER BY id DESC LIMIT ${COUNTED})`;
+const LATEST = `(SELECT * FROM notice WHERE user_id = $1 ORDER BY at DESC, id DESC LIMIT ${COUNTED})`;
 
 const MATTER = `LEFT JOIN dispute d ON d.id = n.dispute_id LEFT JOIN item i ON i.id = n.item_id ${ABOUT}
   ${visitOf('about.row')}`;
 
 /**
- * A person's notices, newest first. Whoever left a case since keeps the notice and loses its title.
+ * A person's notices, newest first by the moment that they tell of: what was brought in with its past is not new. Whoever left a case since keeps the notice and loses its title.
  *
  * @param wanted
  *   lost: only those of cases that they left, or none of them; all where it is null
@@ -65,7 +71,7 @@ const MATTER = `LEFT JOIN dispute d ON d.id = n.dispute_id LEFT JOIN item i ON i
 export async function notices(
   db: Db,
   userId: string,
-  wanted: { before: number | null; lost: boolean | null; unread: boolean; limit: number },
+  wanted: { before: NoticePlace | null; lost: boolean | null; unread: boolean; limit: number },
 ): Promise<ToldNotice[]> {
   const { before, lost, unread, limit } = wanted;
   return rows<ToldNotice>(
@@ -78,9 +84,9 @@ export async function notices(
        to_char((now() + coalesce((d.row ->> 'aheadMs')::bigint, 0) * interval '1 millisecond') AT TIME ZONE 'UTC',
          'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS now, (${LOST}) AS lost
      FROM ${unread ? LATEST : 'notice'} n ${MATTER} LEFT JOIN event e ON e.dispute_id = d.id AND e.seq = n.seq
-     WHERE ${unread ? `${READ} IS NULL AND ` : ''}n.user_id = $1 AND ($2::bigint IS NULL OR n.id < $2) AND ($4::boolean IS NULL OR (${LOST}) = $4)
-     ORDER BY n.id DESC LIMIT $3`,
-    [userId, before, limit, lost],
+     WHERE ${unread ? `${READ} IS NULL AND ` : ''}n.user_id = $1 AND ($2::timestamptz IS NULL OR (n.at, n.id) < ($2, $5::bigint)) AND ($4::boolean IS NULL OR (${LOST}) = $4)
+     ORDER BY n.at DESC, n.id DESC LIMIT $3`,
+    [userId, before?.at ?? null, limit, lost, before?.id ?? null],
   );
 }
 

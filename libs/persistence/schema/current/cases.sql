@@ -299,6 +299,7 @@ CREATE TABLE visit (
 
 CREATE INDEX visit_due ON visit USING btree (due_at, dispute_id, n);
 CREATE INDEX visit_planned ON visit USING btree (due_at, dispute_id, n) WHERE (state = 'planned'::text);
+CREATE INDEX visit_unconfirmed ON visit USING btree (dispute_id, n) WHERE (state = 'unconfirmed'::text);
 
 CREATE TRIGGER visit_gone AFTER DELETE ON visit FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION revise_visit();
 CREATE TRIGGER visit_revised AFTER INSERT OR UPDATE OF dispute_id, n, due_at, tolerance_until, state, "row" ON visit FOR EACH ROW EXECUTE FUNCTION revise_visit();

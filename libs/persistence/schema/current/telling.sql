@@ -24,7 +24,7 @@ CREATE TABLE notice (
 
 CREATE INDEX notice_left ON notice USING btree (id) WHERE (NOT queued);
 CREATE INDEX notice_recorded ON notice USING btree (user_id, recorded_in);
-CREATE INDEX notice_user ON notice USING btree (user_id, id DESC);
+CREATE INDEX notice_told ON notice USING btree (user_id, at DESC, id DESC);
 
 CREATE TRIGGER notice_announce AFTER INSERT ON notice REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION announce_notices();
 CREATE TRIGGER notice_held BEFORE DELETE ON notice FOR EACH ROW EXECUTE FUNCTION refuse_loss();
