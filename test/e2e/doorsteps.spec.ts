@@ -157,6 +157,51 @@ describe('return visits', () => {
     });
   });
 
+  it('in a pair wait for the second in their lists, on the day and before it, and are no more asked of who made them', async () => {
+    const { id, number } = await cases.handledBy('justice', { grade: 'red', rehearsal: true, ...strangers() });
+    await does('justice', id, 'plan', { goal: '化解', measures: ['上门'] });
+    const { visits } = await does('justice', id, 'resolve', { outcome: 'mediated', summary: '各退一步' });
+    await to(id, new Date(Date.parse(visits[0]!.earliest) + MINUTE).toISOString());
+    type Line = { dispute: { id: string }; obligation: { n?: number }; verb: string | null };
+    const work = async (who: string, tab: string) =>
+      (await cases.all<Line>(who, `/inbox?rehearsal=true&tab=${tab}`))
+        .filter((each) => each.dispute.id === id && each.obligation.n === 1)
+        .map(({ verb }) => verb);
+    expect(await work('desk', 'visits')).toEqual(['visit']);
+    await does('visitor', id, 'visit', {
+      ...{ n: 1, mode: 'in-person-pair', outcome: 'stable', note: '两家相安', parties: BOTH, with: 'desk' },
+    });
+    expect([await work('desk', 'waiting'), await work('visitor', 'visits')]).toEqual([['confirm-visit'], [null]]);
+    const counts = async () =>
+      (await api.get<{ waiting: number }>('desk', '/inbox/counts?rehearsal=true')).body.waiting;
+    expect(await counts()).toBe((await cases.all('desk', '/inbox?rehearsal=true&tab=waiting')).length);
+    const listed = async (who: string) =>
+      (await cases.all<Visit & { confirms: boolean; dispute: { id: string } }>(who, '/visits?rehearsal=true'))
+        .filter((each) => each.dispute.id === id && each.n === 1)
+        .map(({ confirms, state }) => [confirms, state]);
+    expect([await listed('desk'), await listed('visitor')]).toEqual([
+      [[true, 'unconfirmed']],
+      [[false, 'unconfirmed']],
+    ]);
+    // On its day the second is reminded, and not who made it.
+    await to(id, instantAt(visits[0]!.dueAt.slice(0, 10), '08:01'));
+    type Told = Sent & { sentence: string; verb: string | null; readAt: string | null; number: string };
+    const { items } = (await api.get<Page<Told>>('desk', `/disputes/${id}/would-send`)).body;
+    const reminded = items.filter(
+      ({ kind, at }) => kind === 'remind' && at === instantAt(visits[0]!.dueAt.slice(0, 10), '08:00'),
+    );
+    expect(reminded.map((each) => each.to)).toEqual(['desk']);
+    expect(reminded[0]!.sentence).toMatch(/第 1 次「回访」的同行确认/);
+    const own = async () =>
+      (await cases.all<Told>('desk', '/notices?rehearsal=true&unread=true')).filter((each) => each.number === number);
+    expect((await own()).map(({ verb }) => verb)).toContain('confirm-visit');
+    const unread = async () => (await api.get<{ unread: number }>('desk', '/notices/count?rehearsal=true')).body.unread;
+    expect(await unread()).toBe((await cases.all('desk', '/notices?rehearsal=true&unread=true')).length);
+    await does('desk', id, 'confirm-visit', { n: 1 });
+    // Done, and read by that.
+    expect((await own()).filter(({ verb }) => verb === 'confirm-visit')).toEqual([]);
+  });
+
   it('of red cases of today are had by nobody’s trick: not one is made, and none is closed', async () => {
     const tricked = async (n: number) => {
       const { id } = await cases.handledBy('justice', { ...quarrel(strangers()), grade: 'red' });

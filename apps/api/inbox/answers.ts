@@ -1,3 +1,4 @@
+import type { Verb } from '#domain/dispute/commands.js';
 import type { Instant } from '#domain/time/time.js';
 import type { InboxCounts } from '#persistence/reading/work-reader.js';
 import type { Page } from '../http/answers.js';
@@ -18,6 +19,8 @@ export interface WorkLine {
   /** `text` is `中止` where its clock stands. */
   remaining: { workingMinutes: number; text: string };
   state: ObligationView['state'];
+  /** What the caller can do about it; null where that is another's. */
+  verb: Verb | null;
 }
 
 export interface Work extends WorkLine {

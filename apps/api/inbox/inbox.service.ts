@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { ObligationRow } from '#domain/dispute/row.js';
+import type { DisputeRow, ObligationRow } from '#domain/dispute/row.js';
 import { clockOf } from '#domain/obligation/obligation.js';
+import { askedOf, verbFor, type Asked, type VisitAsked } from '#domain/reading/asked.js';
 import { remainingOf } from '#domain/reading/remaining.js';
 import { obligationStateAt } from '#domain/reading/standing.js';
 import { workerOf } from '#domain/people/readers.js';
-import type { Instant } from '#domain/time/time.js';
 import { LEXICON, type Language } from '#lexicon/languages.js';
+import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import {
@@ -33,21 +34,38 @@ export interface InboxFilter {
   limit: number;
 }
 
+type DepartmentOf = Parameters<typeof askedOf>[2];
+
+/** A line as all who work it are told it; what each of them can do about it is said last. */
+interface Line extends Omit<WorkLine, 'verb'> {
+  asked: Asked;
+  visit: VisitAsked | undefined;
+}
+type Drawn = Line & Pick<Work, 'dispute'> & { also?: Line[] };
+
 @Injectable()
 export class InboxService {
-  private readonly shared = new Shared<Page<Work>>();
+  private readonly shared = new Shared<Page<Drawn>>();
 
   constructor(
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
+    private readonly directory: Directory,
   ) {}
 
   /** @throws Problem BAD_REQUEST for a cursor of another list */
-  list(actor: Actor, filter: InboxFilter, language: Language): Promise<Page<Work>> {
+  async list(actor: Actor, filter: InboxFilter, language: Language): Promise<Page<Work>> {
     // A change makes the consoles of all who work it ask in the same moment, and who sees the same is told the same.
-    return this.shared.of(JSON.stringify([workerOf(actor), actor.scopes, filter, language]), () =>
-      this.drawn(actor, filter, language),
+    const { items, ...rest } = await this.shared.of(
+      JSON.stringify([workerOf(actor), actor.scopes, filter, language]),
+      () => this.drawn(actor, filter, language),
     );
+    const lineFor = <T extends Line>({ asked, visit, ...line }: T) => ({ ...line, verb: verbFor(asked, visit, actor) });
+    const workFor = ({ also, ...work }: Drawn): Work => ({
+      ...lineFor(work),
+      ...(also && { also: also.map(lineFor) }),
+    });
+    return { ...rest, items: items.map(workFor) };
   }
 
   private async drawn(actor: Actor, filter: InboxFilter, language: Language) {
@@ -58,7 +76,9 @@ export class InboxService {
     const asked = { tab, kinds, after, limit: limit + 1, rehearsal, today };
     const read = by === 'case' ? inboxByCase : inbox;
     const rows = await this.reader.as<(WorkRow | CaseInWork)[]>(actor, (db) => read(db, workerOf(actor), asked));
-    const items = await Promise.all(rows.map((row) => this.entry(row, language)));
+    const { accounts } = await this.directory.of(actor);
+    const departmentOf = (userId: string) => accounts.find((each) => each.id === userId)?.departmentId;
+    const items = await Promise.all(rows.map((row) => this.entry(row, departmentOf, language)));
     return page(
       items,
       limit,
@@ -73,24 +93,33 @@ export class InboxService {
   }
 
   /** One line of work: what is owed, its dispute, and what is left of it; of a case also what it owes besides. */
-  private async entry(row: WorkRow | CaseInWork, language: Language): Promise<Work> {
+  private async entry(row: WorkRow | CaseInWork, departmentOf: DepartmentOf, language: Language): Promise<Drawn> {
     const { obligation, dispute } = row;
-    const now = nowOf(dispute);
-    const also = 'also' in row && (await Promise.all(row.also.map((each) => this.owed(each, now, language))));
-    return { ...(await this.owed(obligation, now, language)), dispute: disputeInWork(dispute), ...(also && { also }) };
+    const line = (owed: ObligationRow) => this.line(owed, dispute, departmentOf, language);
+    const also = 'also' in row && (await Promise.all(row.also.map(line)));
+    return { ...(await line(obligation)), dispute: disputeInWork(dispute), ...(also && { also }) };
   }
 
-  private async owed(obligation: ObligationRow, now: Instant, language: Language): Promise<WorkLine> {
+  private async line(
+    obligation: ObligationRow,
+    dispute: DisputeRow,
+    departmentOf: DepartmentOf,
+    language: Language,
+  ): Promise<Line> {
+    const now = nowOf(dispute);
     const rules = await this.rulebook.rules(obligation.rule.policyVersion, obligation.rule.calendarVersion);
     const words = LEXICON[language];
     const state = obligationStateAt(obligation, now);
     const remaining = remainingOf(obligation, now, clockOf(rules));
     const text = state === 'paused' ? words.obligationState.paused : words.remaining(remaining);
+    const visit = dispute.visits.find((each) => each.n === obligation.n);
     return {
       obligation: obligationView(obligation, now),
       dueAt: obligation.dueAt,
       remaining: { workingMinutes: remaining.workingMinutes, text },
       state,
+      asked: askedOf(obligation, visit, departmentOf),
+      visit,
     };
   }
 }

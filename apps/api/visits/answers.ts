@@ -16,6 +16,8 @@ declare module '../http/answers.js' {
 export interface Visit extends VisitView {
   /** Whether it looks at what the caller did: then somebody else makes it. */
   ownWork: boolean;
+  /** Whether it was made in a pair and waits for the caller to confirm it. */
+  confirms: boolean;
   dispute: DisputeInWork & Pick<DisputeRow, 'seq'> & Pick<DisputeView, 'parties'> & DoorstepSheet;
 }
 

@@ -3,6 +3,8 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { DisputeRow } from '#domain/dispute/row.js';
+import { waitsFor } from '#domain/reading/asked.js';
+import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import {
@@ -80,6 +82,7 @@ export class VisitsController {
   constructor(
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
+    private readonly directory: Directory,
     private readonly tellings: Tellings,
   ) {}
 
@@ -100,6 +103,8 @@ export class VisitsController {
     const rows = await this.reader.as(actor, (db) =>
       visits(db, filter, after && { dueAt: String(after[0]), id: String(after[1]), n: Number(after[2]) }, limit + 1),
     );
+    const { accounts } = await this.directory.of(actor);
+    const departmentOf = (userId: string) => accounts.find((each) => each.id === userId)?.departmentId;
     const found = page(
       rows,
       limit,
@@ -107,6 +112,7 @@ export class VisitsController {
       ({ visit, dispute }) => ({
         ...visitView(visit, nowOf(dispute), zone),
         ownWork: dispute.resolution?.ownWork?.includes(actor.userId) ?? false,
+        confirms: waitsFor(actor, visit, departmentOf),
         dispute: {
           ...disputeInWork(dispute),
           seq: dispute.seq,

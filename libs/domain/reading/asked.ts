@@ -37,16 +37,21 @@ export function askedOf(
   return { act: 'do', verb: MEETS[kind] ?? null, holder };
 }
 
-/** What of it this person can do, if anything: a visit is confirmed by who went along or their head, and decided on by who looks over it. */
-export function verbFor(
-  { act, verb, holder }: Asked,
-  visit: VisitAsked | null | undefined,
-  reader: CommandActor,
-): Verb | null {
+/** What of it this person can do, if anything: what is decided on, who looks over it decides. */
+export function verbFor(asked: Asked, visit: VisitAsked | null | undefined, reader: CommandActor): Verb | null {
+  const { act, verb, holder } = asked;
+  if (act === 'confirm') return visit && waitsFor(reader, visit, () => holder.departmentId) ? verb : null;
   if (holder.departmentId !== reader.departmentId) return null;
-  if (act === 'decide') return reader.roles.includes('supervisor') ? verb : null;
-  if (act === 'do') return verb;
-  const { userId, departmentId } = holder;
-  const pair = { ...(visit?.visitor && { by: visit.visitor }), ...(userId && { with: { userId, departmentId } }) };
-  return isSecond(reader, pair) ? verb : null;
+  return act === 'do' || reader.roles.includes('supervisor') ? verb : null;
+}
+
+/** Whether a visit was made in a pair and waits for this person to confirm it: the second, or their head. */
+export function waitsFor(
+  reader: CommandActor,
+  { state, visitor, with: userId }: VisitAsked,
+  departmentOf: (userId: string) => string | undefined,
+): boolean {
+  if (state !== 'unconfirmed' || !userId) return false;
+  const departmentId = departmentOf(userId) ?? '';
+  return isSecond(reader, { ...(visitor && { by: visitor }), with: { userId, departmentId } });
 }

@@ -21,14 +21,18 @@ const KINDS_OF: Record<Exclude<Tab, 'all' | 'work' | 'waiting'>, string[]> = {
 };
 const NOT_WORK = Object.values(KINDS_OF).flat();
 
+/** Few at a time, in an index of their own. */
+const TO_CONFIRM = `SELECT v.dispute_id, v.n FROM visit v WHERE v.state = 'unconfirmed'`;
+
 /**
  * Kinds are words of the statement: the planner sees that a tab has nothing for whoever sees visits alone. Of visits those
- * wait whose day has come: of a plan the last may lie months ahead.
+ * wait whose day has come, and those that were made and are to be confirmed: of a plan the last may lie months ahead.
  */
 function tabCondition(tab: Tab, isOfToday: () => string, o = 'o'): string {
   const list = (kinds: string[]) => kinds.map(quoted).join(', ');
   if (tab === 'all') return 'true';
-  if (tab === 'waiting') return `(${o}.kind <> 'return-visit' OR ${isOfToday()})`;
+  if (tab === 'waiting')
+    return `(${o}.kind <> 'return-visit' OR ${isOfToday()} OR (${o}.dispute_id, ${o}.n) IN (${TO_CONFIRM}))`;
   return tab === 'work' ? `${o}.kind NOT IN (${list(NOT_WORK)})` : `${o}.kind IN (${list(KINDS_OF[tab])})`;
 }
 
