@@ -26,6 +26,7 @@ const APART: readonly string[] = [
   '/board/bouncing',
   '/visits',
   '/notices',
+  '/notices/count',
   '/disputes',
   '/statistics',
   '/statistics/counted',

@@ -9,12 +9,16 @@ import { DueLink } from '../parts/due-link.js';
 import { GradeMark, LateMark, Tag } from '../parts/marks.js';
 import type { Wording } from '../words/zh.js';
 
-/** What meets an obligation from the list itself; everything else is done on the dispute's page. */
-const HERE: Partial<Record<Work['obligation']['kind'], Verb>> = {
-  'return-visit': 'visit',
-  'decide-return': 'decide-return',
-  'decide-extension': 'decide-extension',
-};
+/** What is done from the list itself; everything else is done on the dispute's page. */
+const HERE: readonly Verb[] = [
+  'visit',
+  'confirm-visit',
+  'check-visit',
+  'waive-visit',
+  'decide-return',
+  'decide-extension',
+];
+const hereOf = ({ verb }: WorkLine): Verb | undefined => HERE.find((each) => each === verb);
 
 export function WorkRow({
   work,
@@ -33,7 +37,7 @@ export function WorkRow({
   const { dispute, obligation, also = [] } = work;
   const changed = useChanged(dispute.id);
   const answers = obligation.kind === 'answer-transfer';
-  const here = HERE[obligation.kind];
+  const here = hereOf(work);
 
   const leaves = useUnsent().some(
     ({ path, question, problem }) =>
@@ -105,7 +109,7 @@ export function WorkRow({
 }
 
 const owedText = ({ kind, n }: ObligationView, t: Wording) =>
-  `${t.kind[kind]}${n !== undefined && kind === 'return-visit' ? ` ${n}` : ''}`;
+  `${t.kind[kind]}${n !== undefined && (kind === 'return-visit' || kind === 'spot-check') ? ` ${n}` : ''}`;
 
 function LeftOf({ line: { state, remaining } }: { line: WorkLine }) {
   if (state === 'late') return <LateMark>{remaining.text}</LateMark>;
@@ -130,7 +134,7 @@ function Also({
   const list = (some: WorkLine[]) => (
     <ul className="work-also">
       {some.map((line) => {
-        const verb = line.obligation.kind === 'answer-transfer' ? 'accept' : HERE[line.obligation.kind];
+        const verb = line.obligation.kind === 'answer-transfer' ? 'accept' : hereOf(line);
         const owed = owedText(line.obligation, t);
         return (
           <li key={line.obligation.id}>

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { post } from '../base/api.js';
 import { usePreferences, useWording } from '../base/language.js';
+import { isRehearsing } from '../base/rehearsing.js';
 import { useMay, useZone } from '../base/session.js';
 import { dayText } from '../base/time.js';
 import type { Notice } from '../contract.js';
@@ -12,7 +13,8 @@ import type { NoticeGroup } from './groups.js';
 export function useRead(): (notices: readonly Notice[]) => Promise<void> {
   const queries = useQueryClient();
   return async (notices) => {
-    const unread = notices.filter((each) => each.readAt === null);
+    // What is rehearsed was told to nobody: it waits until it is done.
+    const unread = isRehearsing() ? [] : notices.filter((each) => each.readAt === null);
     if (unread.length === 0) return;
     await Promise.all(unread.map((each) => post('/notices/{id}/read', { path: { id: each.id } })));
     await queries.invalidateQueries({ queryKey: ['notices'] });

@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useWhileAlone } from '../base/live.js';
+import { isRehearsing } from '../base/rehearsing.js';
 import { useZone } from '../base/session.js';
 import { Listed, usePages } from '../parts/lists.js';
 import { OnPaper } from '../parts/on-paper.js';
@@ -46,7 +47,7 @@ export default function Notices() {
             {t.notices.unreadOnly} <b className="count">{waiting}</b>
           </button>
         )}
-        {unread.length > 0 && (
+        {unread.length > 0 && !isRehearsing() && (
           <button type="button" className="button" onClick={() => void read(unread)}>
             {t.notices.readAll}
           </button>

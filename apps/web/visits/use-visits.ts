@@ -25,7 +25,7 @@ export function useVisits(span: Span, zone: string, narrowed: Narrowed = {}) {
   const isNarrowed = NARROWED.some((each) => narrowed[each]);
   // One after the other, each in pages; what is done newest week first.
   const spans: Record<Span, QueryOf<'/visits'>[]> = {
-    today: [{ state: 'late' }, { state: 'due' }],
+    today: [{ state: 'unconfirmed' }, { state: 'late' }, { state: 'due' }],
     week: [{ from: at(1), to: at(8) }],
     done: [0, 7, 14, 21].map((days) => ({ state: 'done', from: at(-days - 7), to: at(days ? -days : 1) })),
   };

@@ -26,7 +26,7 @@ export function VisitCard({
 }: {
   visit: Visit;
   /** Null for whoever only looks. */
-  doing: { record: () => void; photograph: () => void; note: () => void } | null;
+  doing: Record<'record' | 'photograph' | 'note' | 'confirm', () => void> | null;
 }) {
   const t = useWording();
   const isOpen = !['done', 'unconfirmed', 'undone', 'waived'].includes(visit.state);
@@ -82,6 +82,17 @@ export function VisitCard({
           </p>
         )}
       </div>
+      {doing && visit.confirms && (
+        <div className="visit-do">
+          <button type="button" className="button primary" onClick={doing.confirm}>
+            {t.verb['confirm-visit']}
+            <span className="visually-hidden">
+              {' '}
+              {visit.dispute.number} {visit.n}
+            </span>
+          </button>
+        </div>
+      )}
       {doing && !visit.ownWork && isOpen && (
         <div className="visit-do">
           {way && (

@@ -69,7 +69,7 @@ function VisitList({ span, zone, narrowed }: { span: Span; zone: string; narrowe
   const t = useWording();
   const { name } = useDepartments();
   const [open, setOpen] = useState<{ visit: Visit; verb: 'visit' | 'note' } | null>(null);
-  const [photo, setPhoto] = useState<Visit | null>(null);
+  const [asking, setAsking] = useState<{ visit: Visit; verb: 'attach' | 'confirm-visit' } | null>(null);
   const { key, list, villages, askTotal } = useVisits(span, zone, narrowed);
   const more = useNarrowed(narrowed, usePeople().name);
   const said = narrowed.own === 'true' ? [t.list.own, ...more] : more;
@@ -96,7 +96,8 @@ function VisitList({ span, zone, narrowed }: { span: Span; zone: string; narrowe
                   mayVisit
                     ? {
                         record: () => setOpen({ visit, verb: 'visit' }),
-                        photograph: () => setPhoto(visit),
+                        photograph: () => setAsking({ visit, verb: 'attach' }),
+                        confirm: () => setAsking({ visit, verb: 'confirm-visit' }),
                         note: () => setOpen({ visit, verb: 'note' }),
                       }
                     : null
@@ -106,8 +107,13 @@ function VisitList({ span, zone, narrowed }: { span: Span; zone: string; narrowe
           </ul>
         </section>
       ))}
-      {photo && (
-        <VerbDialog id={photo.dispute.id} verb="attach" subject={{ n: photo.n }} close={() => setPhoto(null)} />
+      {asking && (
+        <VerbDialog
+          id={asking.visit.dispute.id}
+          verb={asking.verb}
+          subject={{ n: asking.visit.n }}
+          close={() => setAsking(null)}
+        />
       )}
       {open && <DoorstepDialog {...open} close={close} refresh={refresh} />}
     </Listed>
