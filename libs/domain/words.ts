@@ -236,6 +236,8 @@ export const DEEDS_TOLD = [
   'unreachable',
   'welfare-check',
   'visit-to-confirm',
+  'check-drawn',
+  'visit-different',
   'extension-asked',
   'extension-approved',
   'extension-refused',

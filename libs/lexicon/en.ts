@@ -191,6 +191,8 @@ export const en: Lexicon = {
     unreachable: 'Nobody could be reached',
     'welfare-check': 'Go and see that they are well',
     'visit-to-confirm': 'Confirm the visit that you went along on',
+    'check-drawn': 'A visit was drawn for a spot check',
+    'visit-different': 'A spot check heard something else',
     'extension-asked': 'An extension waits for its decision',
     'extension-approved': 'Extension approved',
     'extension-refused': 'Extension refused',

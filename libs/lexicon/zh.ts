@@ -191,6 +191,8 @@ export const zh: Lexicon = {
     unreachable: '多次未联系上',
     'welfare-check': '请上门核实平安',
     'visit-to-confirm': '请确认同行回访',
+    'check-drawn': '有回访待抽查',
+    'visit-different': '抽查与回访记录不符',
     'extension-asked': '延期待审批',
     'extension-approved': '延期已批准',
     'extension-refused': '延期未批准',

@@ -16,6 +16,8 @@ export interface NoticeTarget {
   role?: Role;
   departmentId: string;
   userId?: string;
+  /** Seen from where this person works now; from `departmentId` where they are not there any more. */
+  whereOf?: string;
 }
 
 /**
@@ -46,6 +48,15 @@ export function toHolder(kind: NoticeKind, owed: Obligation, state: Registered):
   return { kind, obligationId: owed.id, departmentId, role, ...(userId && { userId }) };
 }
 
+/**
+ * "handler" on a ladder is whoever holds the obligation, and so is "visitor" on that of a visit. A spot check is owed by an
+ * office above: it has no head to answer to, and the desk whose visits it looks at does not press for it.
+ */
+function isHolder(post: Post, kind: Obligation['kind']): boolean {
+  if (kind === 'spot-check') return post === 'handler' || post === 'head' || post === 'desk';
+  return post === 'handler' || (post === 'visitor' && kind === 'return-visit');
+}
+
 /** Whom a rung of a ladder reaches. */
 export function rungNotices(
   obligation: Obligation,
@@ -55,8 +66,7 @@ export function rungNotices(
   const { departmentId, role, userId } = obligation.holder;
   return rung.to.map((post) => {
     const told = { kind: rung.do, obligationId: obligation.id };
-    // "handler" on a ladder is whoever holds the obligation, and so is "visitor" on that of a visit.
-    if (post === 'handler' || (post === 'visitor' && obligation.kind === 'return-visit')) {
+    if (isHolder(post, obligation.kind)) {
       return { ...told, departmentId, role, ...(userId && { userId }) };
     }
     return { ...told, post, departmentId: post === 'desk' || post === 'visitor' ? desk : departmentId };

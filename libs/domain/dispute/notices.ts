@@ -34,7 +34,6 @@ const QUIET = quiet(
   'HoldPlaced',
   'HoldLifted',
   'DisputeErased',
-  'ObligationOpened',
   'ObligationPaused',
   'ObligationMet',
   'ObligationVoided',
@@ -49,7 +48,6 @@ const QUIET = quiet(
   'ClockForwarded',
   'CommandRefused',
   'VisitConfirmed',
-  'VisitChecked',
   'VisitWaived',
 );
 

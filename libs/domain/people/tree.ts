@@ -50,6 +50,8 @@ export interface Sought {
   role?: Role;
   departmentId: string;
   userId?: string;
+  /** Seen from where this person works now, rather than from the department. */
+  whereOf?: string;
 }
 
 /** Departments and people as they are at a moment: who is above whom, who stands in, and whom a post is. */
@@ -219,8 +221,9 @@ export class Tree {
   }
 
   /** The people whom a notice must reach. Where nobody has the post, the next superiors are told: silence is no answer. */
-  people(target: Sought): Account[] {
-    return [...new Set(this.posted(target))];
+  people({ whereOf, ...target }: Sought): Account[] {
+    const place = this.accounts.find((each) => each.id === whereOf)?.departmentId ?? target.departmentId;
+    return [...new Set(this.posted({ ...target, departmentId: place }))];
   }
 
   private posted(target: Sought): Account[] {

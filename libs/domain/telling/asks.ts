@@ -14,6 +14,7 @@ export const ASKS: Partial<Record<NoticeKind, ObligationKind>> = {
   reopened: 'handle',
   'extension-asked': 'decide-extension',
   supervision: 'supervision-answer',
+  'visit-different': 'return-visit',
   meeting: 'meeting',
   'meeting-decision': 'meeting-decision',
 };

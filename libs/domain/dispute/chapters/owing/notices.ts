@@ -1,6 +1,9 @@
 import { asItWaits, rungNotices, toHolder, type Notices } from '../../notice-targets.js';
 
 export const OWING = {
+  // What a call asks for says nothing else: nobody did it, it was drawn.
+  ObligationOpened: ({ data: { obligation } }, _before, after) =>
+    obligation.kind === 'spot-check' ? [toHolder('check-drawn', obligation, after)] : [],
   LadderStepFired({ data }, { obligations }, after) {
     const obligation = obligations.find((each) => each.id === data.obligationId);
     return obligation && !data.skipped ? rungNotices(asItWaits(obligation, after), data, after.desk) : [];

@@ -145,6 +145,47 @@ describe('a visit in a pair', () => {
   });
 });
 
+describe('what is told of a spot check', () => {
+  const told = (town: Town, act: () => unknown) => {
+    const [before, from] = [town.dispute, town.events.length];
+    act();
+    return town.events.slice(from).flatMap((event) => noticesOf(event, before, town.dispute));
+  };
+
+  it('is that it was drawn, to the office that owes it; late, to nobody beside it but who is above', () => {
+    const town = onItsDay('blue', ALL);
+    const made = { n: 1, mode: 'phone', outcome: 'stable', parties: BOTH } as const;
+    const drawn = told(town, () => town.do('RecordVisit', made));
+    const office = { obligationId: town.owed('spot-check')!.id, departmentId: 'centre', role: 'supervisor' };
+    expect(drawn).toEqual([{ kind: 'check-drawn', ...office }]);
+    const late = told(town, () => town.passTo(shanghai('2026-12-20 10:00')));
+    expect(late.filter(({ post }) => post !== 'director')).toEqual(
+      ['remind', 'explain', 'urge'].map((kind) => ({ kind, ...office })),
+    );
+    expect(late).toContainEqual(
+      expect.objectContaining({ kind: 'supervise', post: 'director', departmentId: 'centre' }),
+    );
+  });
+
+  it('is that it heard something else, to who recorded the visit, their head and the desk; else nothing', () => {
+    for (const result of ['confirmed', 'different'] as const) {
+      const town = onItsDay('blue', ALL);
+      town.do('RecordVisit', { n: 1, mode: 'phone', outcome: 'stable', parties: BOTH });
+      const heard = told(town, () => town.as('supervisor').do('CheckVisit', { n: 1, result }));
+      const kind = 'visit-different';
+      expect(heard).toEqual(
+        result === 'confirmed'
+          ? []
+          : [
+              { kind, departmentId: 'police', userId: 'visitor', whereOf: 'visitor', role: 'visitor' },
+              { kind, departmentId: 'police', whereOf: 'visitor', role: 'head' },
+              { kind, departmentId: 'police', role: 'desk' },
+            ],
+      );
+    }
+  });
+});
+
 describe('whom a visit met', () => {
   it('is said with their answers, and whether all are content follows from them', () => {
     const town = onItsDay('blue');

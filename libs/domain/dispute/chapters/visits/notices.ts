@@ -10,6 +10,19 @@ function aboutVisit(n: number, { obligations }: Registered): { obligationId?: st
 export const VISITS = {
   VisitMade: ({ data: { n, with: second } }, _before, after) =>
     second ? [{ kind: 'visit-to-confirm', ...aboutVisit(n, after), role: 'visitor', ...second }] : [],
+  VisitChecked({ data: { n, result } }, before, after) {
+    const visit = before.status === 'resolved' ? before.resolution.visits.find((each) => each.n === n) : undefined;
+    if (result !== 'different') return [];
+    const told = { kind: 'visit-different', departmentId: after.desk } as const;
+    const by = visit?.by === undefined ? [] : [visit.by];
+    return [
+      ...by.flatMap((userId) => [
+        { ...told, userId, whereOf: userId, role: 'visitor' as const },
+        { ...told, whereOf: userId, role: 'head' as const },
+      ]),
+      toDesk(told.kind, after),
+    ];
+  },
   VisitGivenUp({ data: { n } }, _before, after) {
     const about = aboutVisit(n, after);
     return [
