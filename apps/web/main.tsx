@@ -6,6 +6,7 @@ import { BrowserRouter } from 'react-router';
 import { Problem } from './base/api.js';
 import { App } from './app.js';
 import { PreferencesProvider } from './base/language.js';
+import { showWhatIsWrong } from './base/refused.js';
 import { SayProvider } from './base/say.js';
 
 const queries = new QueryClient({
@@ -20,6 +21,8 @@ const queries = new QueryClient({
     },
   },
 });
+
+showWhatIsWrong();
 
 // A wheel that turns over a number is on its way down the page, and changes nothing that was typed.
 addEventListener(

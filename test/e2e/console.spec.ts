@@ -443,6 +443,24 @@ describe('the console', () => {
     expect(visits[0]).toMatchObject({ state: 'done', outcome: 'stable', satisfied: true });
   });
 
+  it('brings the first field that is wrong into sight below the head of the form, with the focus', async () => {
+    const { number } = await cases.toVisitToday();
+    const { page } = await take('visitor', { size: PHONE });
+    await page.goto('/visits');
+    await page.getByRole('button', { name: `记录回访 ${number} 1` }).tap();
+    const form = page.getByRole('dialog');
+    await form.getByRole('radio', { name: '稳定' }).tap();
+    await form.getByRole('radio', { name: '双人上门' }).tap();
+    await form.getByRole('button', { name: '记录回访' }).tap();
+    const wrong = form.locator('.field-wrong').first();
+    await wrong.waitFor();
+    const box = async (of: ReturnType<typeof form.locator>) => (await of.boundingBox())!;
+    const [head, foot] = [await box(form.locator('.dialog-head')), await box(form.locator('.form-foot'))];
+    await wrong.locator(':focus').first().waitFor();
+    expect((await box(wrong)).y).toBeGreaterThanOrEqual(head.y + head.height);
+    expect((await box(wrong)).y).toBeLessThan(foot.y);
+  });
+
   it('asks on the doorstep whether what was agreed is kept, and ticks what is done', async () => {
     const { id, number } = await cases.toVisitToday('blue', ['退还多占的半米', '每年清一次沟']);
     const { page } = await take('visitor', { size: PHONE });
