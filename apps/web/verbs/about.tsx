@@ -1,4 +1,5 @@
 import { usePeople } from '../base/people.js';
+import { Calls } from '../parts/calls.js';
 import { Moment } from '../parts/marks.js';
 import type { Fact } from './field.js';
 
@@ -11,7 +12,15 @@ export function About({ facts, now }: { facts: Fact[]; now: string }) {
       {facts.map((fact) => (
         <div key={fact.label}>
           <dt>{fact.label}</dt>
-          <dd>{'at' in fact ? <Moment at={fact.at} now={now} /> : 'person' in fact ? name(fact.person) : fact.text}</dd>
+          <dd>
+            {'at' in fact ? <Moment at={fact.at} now={now} /> : 'person' in fact ? name(fact.person) : fact.text}
+            {'party' in fact && fact.party?.phone && (
+              <>
+                {' '}
+                <Calls phone={fact.party.phone} calls={fact.party.calls} />
+              </>
+            )}
+          </dd>
         </div>
       ))}
     </dl>

@@ -133,7 +133,11 @@ export const freeReason = text<unknown>('reason', { optional: true });
 export const freeNote = text<unknown>('note', { optional: true });
 
 /** What is known of a matter, with its label. */
-export type Fact = { label: string } & ({ text: string } | { at: string } | { person: string });
+export type Fact = { label: string } & (
+  | { text: string; party?: Pick<DisputeView['parties'][number], 'phone' | 'calls'> }
+  | { at: string }
+  | { person: string }
+);
 
 export interface Form<V = DisputeView> {
   fields: Field<V>[];

@@ -106,7 +106,21 @@ function recorded({ view, t }: Context<Sheet>, { n }: Record<string, unknown>): 
     ...(visit.visitedAt ? [{ label: t.field.visitedAt!, at: visit.visitedAt }] : []),
     ...(visit.outcome ? [{ label: t.visits.found, text: t.visitOutcome[visit.outcome] }] : []),
     ...said(t.field.note!, visit.note),
+    ...view.parties.map((party) => ({
+      label: [party.name ?? t.dispute.erased, t.partyRole[party.role]].join(' · '),
+      text: answered(visit, party.id, t),
+      party,
+    })),
   ];
+}
+
+/** What somebody said at a visit, or that it did not meet them. */
+function answered({ parties }: VisitView, id: string, t: Wording): string {
+  const met = parties.find(({ partyId }) => partyId === id);
+  if (!met) return t.visits.notMet;
+  const content =
+    met.satisfied === undefined ? t.visits.metOnly : met.satisfied ? t.dispute.satisfied : t.dispute.unsatisfied;
+  return met.kept === undefined ? content : `${content} · ${met.kept ? t.visits.keptYes : t.visits.keptNo}`;
 }
 
 /** Return visits. */

@@ -26,6 +26,7 @@ export const visits: Pick<Wording, 'visits' | 'visitPhrases'> = {
     with: 'Who went along (they or their head confirm it)',
     whom: 'Whom did you meet, and are they content?',
     metOnly: 'Met, no answer',
+    notMet: 'Not met',
     kept: 'Is what was agreed kept?',
     keptYes: 'Kept',
     keptNo: 'Not kept',

@@ -25,6 +25,7 @@ export const visits = {
     with: '同行人（由其本人或负责人确认）',
     whom: '见到了谁？是否满意？',
     metOnly: '见到，未表态',
+    notMet: '未见到',
     kept: '约定履行了吗？',
     keptYes: '已履行',
     keptNo: '未履行',
