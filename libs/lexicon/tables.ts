@@ -19,6 +19,7 @@ const chinese = {
     ageing: '在办案件时长',
     visits: '回访',
     items: '线索',
+    moves: '将变动的期限',
     about: '说明',
   },
   /** Of a sheet that says who made the others, when, and of what. */
@@ -155,6 +156,8 @@ const chinese = {
     own: '本单位应做',
     danger: '危险苗头',
     measure: '统计项目',
+    version: '版本',
+    year: '年份',
   },
   /** Of danger: whatever it is. */
   any: '有',
@@ -182,6 +185,7 @@ const english: TableWords = {
     ageing: 'Age of open cases',
     visits: 'Visits',
     items: 'Items',
+    moves: 'Dates to move',
     about: 'About',
   },
   about: { table: 'Table', by: 'Made by', at: 'Made at', filter: 'Filter', none: 'none', zone: 'Time zone' },
@@ -315,6 +319,8 @@ const english: TableWords = {
     own: 'Owed by the own department',
     danger: 'Danger',
     measure: 'What is counted',
+    version: 'Version',
+    year: 'Year',
   },
   any: 'any',
   wholeDay: 'that day included',

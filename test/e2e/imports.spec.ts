@@ -429,6 +429,11 @@ describe('a township brings its open cases in', () => {
     for (const language of ['zh-CN', 'en']) {
       const exported = await api.get<string>('desk', '/exports/disputes.csv', { 'accept-language': language });
       expect(exported.body.split('\r\n').length).toBeGreaterThan(45);
+      // A link says its language in the address.
+      const linked = await api.get<string>('desk', `/exports/disputes.csv?language=${language}`, {
+        'accept-language': 'fr',
+      });
+      expect(linked.body.split('\r\n')[0]).toBe(exported.body.split('\r\n')[0]);
       const { id, rows: count, good, errors } = await taken(exported.body);
       expect({ good, errors }).toEqual({ good: count, errors: [] });
       expect(await run(id)).toMatchObject({ total: count, moved: 0, unchanged: count, failed: 0 });

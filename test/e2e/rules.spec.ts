@@ -777,10 +777,22 @@ describe('the rules of a life, over HTTP', () => {
       const sheet = await fetch(`${api.url}/api/v1/policies/${version}/preview.xlsx`, {
         headers: { authorization: `Bearer ${await api.token('admin')}`, 'accept-language': 'zh-CN' },
       });
-      const text = strFromU8(unzipSync(new Uint8Array(await sheet.arrayBuffer()))['xl/worksheets/sheet1.xml']!);
+      expect(sheet.headers.get('content-disposition')).toContain(`filename="preview-${version}-`);
+      const book = unzipSync(new Uint8Array(await sheet.arrayBuffer()));
+      const part = (path: string) => strFromU8(book[`xl/${path}`]!);
+      const text = part('worksheets/sheet1.xml');
       // Days since the last one of 1899, by the clocks of the township.
       const local = String((Date.parse(row.to) + 8 * 3_600_000) / 86_400_000 + 25_569);
       for (const said of ['案件编号', number, '司法所', local]) expect(text).toContain(said);
+      // Its tab says of which version it is, and a sheet of its own who made it.
+      expect(part('workbook.xml')).toContain(`将变动的期限（${version}）`);
+      for (const said of ['导出人', '孙立', version]) expect(part('worksheets/sheet2.xml')).toContain(said);
+      // A link cannot say a header: the language of the console stands in its address.
+      const english = await fetch(`${api.url}/api/v1/policies/${version}/preview.xlsx?language=en`, {
+        headers: { authorization: `Bearer ${await api.token('admin')}`, 'accept-language': 'zh-CN' },
+      });
+      const inEnglish = strFromU8(unzipSync(new Uint8Array(await english.arrayBuffer()))['xl/worksheets/sheet1.xml']!);
+      for (const said of ['Late at once', 'Justice']) expect(inEnglish).toContain(said);
 
       const meant = await publish({ allowShorter: true });
       expect(await done('admin', meant.body.rollout)).toMatchObject({ failed: 0 });

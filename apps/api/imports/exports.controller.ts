@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -23,6 +23,7 @@ import { Answers } from '../http/document.js';
 import { everyRow } from '../http/paging.js';
 import { Costly } from '../http/rates.js';
 import { required } from '../http/required.js';
+import { SheetQuery } from '../http/telling.js';
 import { OneAtATime } from '../http/turns.js';
 import { languageOf, type Language } from '../http/wording.js';
 import { bookAs, type Ending } from '../http/spreadsheet.js';
@@ -36,6 +37,7 @@ const ExportName = z
     `must be one of ${IMPORT_KINDS.join(', ')}, and .csv or .xlsx`,
   )
   .meta({ description: 'What it holds, and its format: disputes.csv, people.xlsx' });
+const ExportQuery = z.strictObject({ language: SheetQuery.language });
 type Rows = AsyncIterable<Partial<Record<Column, string>>>;
 
 /** The sheets that things are brought in from, made of what is here: brought in again they add nothing. */
@@ -65,11 +67,12 @@ export class ExportsController {
   async exportSheet(
     @CurrentActor() actor: Actor,
     @Param('name', { schema: ExportName }) name: string,
+    @Query({ schema: ExportQuery }) { language }: z.infer<typeof ExportQuery>,
     @Headers('accept-language') accepted: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
     const [kind, ending] = name.split('.') as [ImportKind, Ending];
-    const telling = await this.telling(actor, languageOf(accepted));
+    const telling = await this.telling(actor, language ?? languageOf(accepted));
     const [heads, ...rows] = await this.rows(actor, kind, telling);
     return bookAs(reply, ending, { name: kind, tables: [{ name: kind, heads: heads!, rows }], zone: telling.zone });
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Param, Post, Put, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -15,11 +15,11 @@ import { id } from '../http/pieces.js';
 import { badField, notFound, Problem } from '../http/problem.js';
 import { Costly } from '../http/rates.js';
 import { required } from '../http/required.js';
+import { Tellings } from '../http/telling.js';
 import { OneAtATime } from '../http/turns.js';
-import { languageOf } from '../http/wording.js';
 import { NoticeText, PublishYear, YearDraftBody } from './bodies.js';
 import { CalendarYears } from './calendar-years.js';
-import { Foretelling } from './foretelling.js';
+import { previewSheet, SheetOfPreview } from './preview-sheet.js';
 import { Year } from './rules.controller.js';
 
 /** A year of the calendar before it counts: read from its notice, drafted, foretold, published. */
@@ -28,7 +28,7 @@ import { Year } from './rules.controller.js';
 export class CalendarDraftsController {
   constructor(
     private readonly rulebook: Rulebook,
-    private readonly foretelling: Foretelling,
+    private readonly tellings: Tellings,
     private readonly years: CalendarYears,
   ) {}
 
@@ -105,12 +105,14 @@ export class CalendarDraftsController {
     @CurrentActor() actor: Actor,
     @Param('region', { schema: id }) region: string,
     @Param('year', { schema: Year }) year: number,
+    @Query({ schema: SheetOfPreview }) query: z.infer<typeof SheetOfPreview>,
     @Headers('accept-language') accepted: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     required(actor, 'policy.publish');
     const { rows } = await this.years.previewRows(actor, region, year);
-    return this.foretelling.sheet(actor, rows, languageOf(accepted), reply);
+    const telling = await this.tellings.of(actor, { format: 'words', ...query }, accepted);
+    return previewSheet(reply, rows, { id: `${region}-${year}`, year: `${year}` }, { telling, actor });
   }
 
   @Post('publish')

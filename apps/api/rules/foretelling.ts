@@ -1,6 +1,5 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
 import { DomainError } from '#domain/errors.js';
 import type { EventData } from '#domain/dispute/events.js';
 import type { Registered } from '#domain/dispute/state.js';
@@ -14,9 +13,7 @@ import { Rulebook } from '#persistence/rules/rulebook.js';
 import { asTheRecord } from '../disputes/sight.js';
 import type { Actor } from '../http/actor.js';
 import { Problem } from '../http/problem.js';
-import type { Language } from '../http/wording.js';
 import type { KeptCase, Preview, PreviewRow, Shifted } from './answers.js';
-import { previewSheet } from './preview-sheet.js';
 
 const ROWS_SHOWN = 5_000;
 
@@ -52,19 +49,6 @@ export class Foretelling {
       kept,
       rows: rows.slice(0, ROWS_SHOWN),
     };
-  }
-
-  /** Rows of a preview, in the words and by the clock of those who read them. */
-  async sheet(actor: Actor, rows: readonly PreviewRow[], language: Language, reply: FastifyReply) {
-    const [{ departments }, { zone }] = await Promise.all([
-      this.directory.of(actor),
-      this.rulebook.today(actor.region),
-    ]);
-    const name = (id: string) => {
-      const found = departments.get(id);
-      return (language === 'en' ? found?.nameEn : found?.name) ?? id;
-    };
-    return previewSheet(rows, { language, zone, name }, reply);
   }
 
   /**

@@ -22,12 +22,14 @@ import { id } from '../http/pieces.js';
 import { Problem } from '../http/problem.js';
 import { Costly } from '../http/rates.js';
 import { required } from '../http/required.js';
+import { Tellings } from '../http/telling.js';
 import { OneAtATime } from '../http/turns.js';
 import { languageOf } from '../http/wording.js';
 import { ChangedDraft, MoveOpen, PolicyDraft, PreviewMove, PublishPolicy } from './bodies.js';
 import { demandMeant, Foretelling } from './foretelling.js';
 import { MovingCases } from './moving-cases.js';
 import { Policies } from './policies.js';
+import { previewSheet, SheetOfPreview } from './preview-sheet.js';
 
 const Than = z.strictObject({ from: id.optional() });
 
@@ -42,6 +44,7 @@ export class PolicyDraftsController {
     private readonly directory: Directory,
     private readonly foretelling: Foretelling,
     private readonly moving: MovingCases,
+    private readonly tellings: Tellings,
     private readonly log: AccessLog,
   ) {}
 
@@ -137,12 +140,14 @@ export class PolicyDraftsController {
   async previewPolicySheet(
     @CurrentActor() actor: Actor,
     @Param('version', { schema: id }) version: string,
+    @Query({ schema: SheetOfPreview }) query: z.infer<typeof SheetOfPreview>,
     @Headers('accept-language') accepted: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     required(actor, 'policy.publish');
     const { rows } = await this.foretelling.all(actor, 'policy', await this.under(actor, version));
-    return this.foretelling.sheet(actor, rows, languageOf(accepted), reply);
+    const telling = await this.tellings.of(actor, { format: 'words', ...query }, accepted);
+    return previewSheet(reply, rows, { id: version, version }, { telling, actor });
   }
 
   @Post(':version/publish')
