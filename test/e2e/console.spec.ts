@@ -1490,7 +1490,8 @@ describe('the console', () => {
     expect(dates.length).toBeGreaterThan(1);
     const sheet = page.waitForEvent('download');
     await page.getByRole('link', { name: '导出' }).click();
-    expect((await sheet).suggestedFilename()).toMatch(/^preview-.*\.xlsx$/);
+    expect((await sheet).suggestedFilename()).toMatch(new RegExp(`^preview-${version}-.*\\.xlsx$`));
+    expect((await sheet).url()).toMatch(/\?language=zh-CN$/);
     await page.getByLabel('理由').fill('全县提速');
     await page.getByRole('radio', { name: '移到新规则' }).check();
     // Announced dates come earlier: not without a word.

@@ -7,6 +7,7 @@ import { usePreferences } from '../base/language.js';
 import type { Import } from '../contract.js';
 import { TableHead } from '../parts/lists.js';
 import { Refusal } from '../parts/refusal.js';
+import { useSheetAddress } from '../parts/take-away.js';
 import { useChange } from '../parts/use-change.js';
 import { Earlier } from './earlier.js';
 
@@ -90,6 +91,7 @@ export function HandIn({ taken }: { taken: (sheet: Import) => void }) {
 /** The heads of a sheet and a row of it, as somebody would fill it in; and what is there already, in the same form. */
 function Sample({ kind }: { kind: Kind }) {
   const { t, language } = usePreferences();
+  const address = useSheetAddress();
   const sample = Object.entries(t.imports.samples[kind]) as [Column, string][];
   return (
     <section>
@@ -111,7 +113,7 @@ function Sample({ kind }: { kind: Kind }) {
       </div>
       <p className="muted">
         {t.imports.kindHints[kind]}{' '}
-        <a href={`/api/v1/exports/${kind}.xlsx`} download>
+        <a href={address(`exports/${kind}.xlsx`)} download>
           {t.imports.takeOut}
         </a>
       </p>

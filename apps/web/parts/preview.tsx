@@ -5,6 +5,7 @@ import type { Preview } from '../contract.js';
 import { TableHead } from './lists.js';
 import { LateMark, Moment, Tag } from './marks.js';
 import { useSorted } from './sorting.js';
+import { useSheetAddress } from './take-away.js';
 
 type Row = Preview['rows'][number];
 
@@ -14,11 +15,13 @@ const DRAWN = 100;
 /**
  * What would move, before it moves: how much by whom and of what, and each date.
  *
+ * @param sheet the file of it, all of it
  * @param children what is done with it: before the rows, of which there may be many
  */
 export function PreviewOf({ preview, sheet, children }: { preview: Preview; sheet?: string; children?: ReactNode }) {
   const { t, listed } = usePreferences();
   const { name } = useDepartments();
+  const address = useSheetAddress();
   const { total, late, shorter, byDepartment, byKind, kept, rows } = preview;
   if (total === 0 && kept.length === 0)
     return (
@@ -33,7 +36,7 @@ export function PreviewOf({ preview, sheet, children }: { preview: Preview; shee
         <b>{t.changing.moves(total)}</b> {late > 0 && <LateMark>{t.changing.lateAtOnce(late)}</LateMark>}{' '}
         {shorter > 0 && <Tag tone="warn">{t.changing.earlier(shorter)}</Tag>}{' '}
         {sheet && (
-          <a className="button" href={sheet} download>
+          <a className="button" href={address(sheet)} download>
             {t.list.export}
           </a>
         )}

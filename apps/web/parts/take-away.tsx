@@ -1,6 +1,13 @@
 import { queryOf } from '../base/api.js';
-import { usePreferences } from '../base/language.js';
+import { usePreferences, useWording } from '../base/language.js';
 import { isApart } from '../base/rehearsing.js';
+
+/** Of a sheet. A link cannot say which language it wants but in its address. */
+export function useSheetAddress() {
+  const { language } = usePreferences();
+  return (file: string, asked: Record<string, string | undefined> = {}) =>
+    `/api/v1/${file}${queryOf({ ...asked, language })}`;
+}
 
 /**
  * A list to take away: as a spreadsheet, as plain lines, by codes for programs, or on paper.
@@ -15,22 +22,20 @@ export function TakeAway({
   table: 'disputes' | 'board' | 'statistics' | 'statistics/counted' | 'visits' | 'items';
   query: Record<string, string | undefined>;
 }) {
-  const { t, language } = usePreferences();
+  const t = useWording();
+  const sheet = useSheetAddress();
   const asked = isApart('get', `/${table}`) ? { ...query, rehearsal: 'true' } : query;
-  // A link cannot say which language it wants but in its address.
-  const address = (ending: string, more: Record<string, string>) =>
-    `/api/v1/${table}.${ending}${queryOf({ ...asked, ...more })}`;
   return (
     <details className="take-away">
       <summary className="button">{t.takeAway.title}</summary>
       <div className="take-away-ways">
-        <a className="button" href={address('xlsx', { language })} download>
+        <a className="button" href={sheet(`${table}.xlsx`, asked)} download>
           {t.takeAway.xlsx}
         </a>
-        <a className="button" href={address('csv', { language })} download>
+        <a className="button" href={sheet(`${table}.csv`, asked)} download>
           {t.takeAway.csv}
         </a>
-        <a className="button" href={address('csv', { format: 'codes' })} download>
+        <a className="button" href={`/api/v1/${table}.csv${queryOf({ ...asked, format: 'codes' })}`} download>
           {t.takeAway.codes}
         </a>
         <button type="button" className="button" onClick={() => window.print()}>

@@ -99,7 +99,7 @@ function Publishing({ version, moved }: { version: string; moved: (rollout: stri
       ) : !data ? (
         <Skeleton rows={4} />
       ) : (
-        <PreviewOf preview={data} sheet={`/api/v1/policies/${version}/preview.xlsx`}>
+        <PreviewOf preview={data} sheet={`policies/${version}/preview.xlsx`}>
           <PublishForm
             preview={data}
             moves={moveOpen === 'yes'}

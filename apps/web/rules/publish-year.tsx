@@ -142,7 +142,7 @@ export function Publishing({
       ) : !data ? (
         <Skeleton rows={4} />
       ) : (
-        <PreviewOf preview={data} sheet={`/api/v1/calendars/${region}/${year}/preview.xlsx`}>
+        <PreviewOf preview={data} sheet={`calendars/${region}/${year}/preview.xlsx`}>
           <PublishForm
             preview={data}
             moves
