@@ -1534,6 +1534,36 @@ describe('the console', () => {
     await setBack(before);
   }, 180_000);
 
+  it('says beside the button that somebody else saved the draft meanwhile, however long the page is', async () => {
+    const { document } = await policyInForce();
+    const made = await town.post('admin', '/policies', { document });
+    const { version } = made!.body as unknown as Policy;
+    const { page } = await take('admin', { size: PHONE });
+    await page.goto(`/policy/${version}/edit?part=limits`);
+    const field = page.locator('[data-pointer="/handle/blue/simple"] input').first();
+    await field.fill('9');
+    await page.getByText('有未保存的修改').first().waitFor();
+    // The same draft, saved by another hand.
+    const { page: other } = await take('admin');
+    await other.goto(`/policy/${version}/edit`);
+    await other.locator('[data-pointer="/title"] input').fill('另一位的名称');
+    await other.getByRole('button', { name: '保存草稿' }).click();
+    await other.getByText('已保存').waitFor();
+
+    await field.scrollIntoViewIfNeeded();
+    await page.getByRole('button', { name: '保存草稿' }).click();
+    await page.locator('.rule-foot', { hasText: '草稿已由他人改动' }).waitFor();
+    // In sight is the last of the ways out as well, above the bar.
+    const keep = page.getByRole('button', { name: '以我的为准' });
+    const bar = async () => (await page.locator('.rule-foot').boundingBox())!.y;
+    await until(async () => {
+      const { y, height } = (await keep.boundingBox())!;
+      return y > 0 && y + height <= (await bar());
+    });
+    await keep.click();
+    await page.locator('.rule-foot', { hasText: '已保存' }).waitFor();
+  }, 120_000);
+
   it('moves open cases by a publishing that says so, with progress to its end', async () => {
     const before = await policyInForce();
     const { id } = await cases.accepted();

@@ -9,6 +9,7 @@ import { useDraft } from '../parts/draft.js';
 import { DraftLine } from '../parts/draft-line.js';
 import { FlagField } from '../parts/fields/choice-fields.js';
 import { LineField } from '../parts/fields/text-fields.js';
+import { useInSight } from '../parts/in-sight.js';
 import { Refusal } from '../parts/refusal.js';
 import { MoveProgress } from '../parts/rollout.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
@@ -112,6 +113,7 @@ function Editing({ known, draft, blank, published }: ToEdit & { published: (roll
   const isSaved = kept !== null && isAs(kept);
   const isTouched = !isAs(kept ?? known ?? blank);
   const wrong = problem?.errors ?? [];
+  const said = useInSight<HTMLUListElement>(problem);
   return (
     <>
       {isTouched && typed.restored && <DraftLine discard={typed.clear} />}
@@ -133,7 +135,7 @@ function Editing({ known, draft, blank, published }: ToEdit & { published: (roll
         />
         {problem &&
           (wrong.length > 0 ? (
-            <ul className="field-error" role="alert">
+            <ul className="field-error in-sight" role="alert" ref={said}>
               {wrong.map(({ pointer, detail, code }) => (
                 <li key={pointer + code}>
                   <b>{dayAt(year, pointer)}</b> {detail}

@@ -75,6 +75,8 @@ function Draft({ envelope, form }: { envelope: Policy; form: PolicyFields }) {
     void queries.resetQueries({ queryKey: ['policy', version] });
   };
   const isTyped = typed.value.document !== null;
+  // What is wrong with the document itself is said field by field.
+  const refused = problem && problem.code !== 'BAD_REQUEST' ? problem : null;
   return (
     <div className="page">
       <header className="page-head">
@@ -120,32 +122,37 @@ function Draft({ envelope, form }: { envelope: Policy; form: PolicyFields }) {
           </div>
         </Tabs>
       </EditingProvider>
-      {problem && problem.code !== 'BAD_REQUEST' && <Refusal problem={problem} />}
-      {problem?.code === 'DRAFT_CHANGED' && (
-        <p className="form-foot">
-          <Link className="button" to={`/policy?version=${version}`} target="_blank">
-            {t.changing.readTheirs}
-          </Link>
-          <button type="button" className="button" disabled={busy} onClick={takeTheirs}>
-            {t.changing.takeTheirs}
-          </button>
-          <button
-            type="button"
-            className="button"
-            disabled={busy}
-            onClick={() => void save((problem as ProblemBody & { hash: string }).hash)}
-          >
-            {t.changing.keepMine}
-          </button>
-        </p>
+      {refused && (
+        <Refusal problem={refused}>
+          {refused.code === 'DRAFT_CHANGED' && (
+            <p className="form-foot">
+              <Link className="button" to={`/policy?version=${version}`} target="_blank">
+                {t.changing.readTheirs}
+              </Link>
+              <button type="button" className="button" disabled={busy} onClick={takeTheirs}>
+                {t.changing.takeTheirs}
+              </button>
+              <button
+                type="button"
+                className="button"
+                disabled={busy}
+                onClick={() => void save((refused as ProblemBody & { hash: string }).hash)}
+              >
+                {t.changing.keepMine}
+              </button>
+            </p>
+          )}
+        </Refusal>
       )}
       <div className="rule-foot">
         <span className="grow" role="status">
-          {checked && checked.problems.length > 0
-            ? t.changing.wrong(checked.problems.length)
-            : isTyped
-              ? t.changing.unsaved
-              : t.changing.saved}
+          {refused
+            ? refused.title
+            : checked && checked.problems.length > 0
+              ? t.changing.wrong(checked.problems.length)
+              : isTyped
+                ? t.changing.unsaved
+                : t.changing.saved}
         </span>
         <button
           type="button"
