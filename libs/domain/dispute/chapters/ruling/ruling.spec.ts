@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { rulebooks } from '../../../../../test/support/rulebooks.js';
 import { Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
 import type { DisputeEvent, EventOf } from '../../events.js';
+import { noticesOf } from '../../notices.js';
 import { DomainError } from '../../../errors.js';
 import type { Rules } from '../../../obligation/obligation.js';
 import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
@@ -141,6 +142,36 @@ describe('a policy that was published later', () => {
     town.passTo(plusMillis(town.now, 60_000));
     expect(fired()).toBe(before);
     expect(violationsOf(town.events, rulesFor(), town.now)).toEqual([]);
+  });
+
+  it('reminds nobody of a date that it made late at once: that it is late is told, once', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    town.passTo(shanghai('2026-11-24 09:00'));
+    const limit = { amount: 1, unit: 'hours' as const };
+    const each = { simple: limit, ordinary: limit, complex: limit };
+    const ladder = [
+      { at: { percent: 50 }, do: 'remind' as const, to: ['handler' as const] },
+      { at: { percent: 80 }, do: 'warn' as const, to: ['head' as const] },
+      { at: { percent: 100 }, do: 'explain' as const, to: ['head' as const] },
+      { at: { after: { amount: 2, unit: 'hours' as const } }, do: 'remind' as const, to: ['handler' as const] },
+    ];
+    const rules = published({ ladders: { ...DEFAULT_POLICY.ladders, handle: ladder } });
+    town.as('supervisor').moveTo(rules);
+    const shorter = published(
+      { handle: { blue: each, yellow: each, red: each }, ladders: rules.policy.ladders },
+      'default-3',
+    );
+    const told = (passed: readonly DisputeEvent[], before = town.dispute) =>
+      passed.flatMap((event) => noticesOf(event, before, town.dispute)).map(({ kind, post }) => [kind, post]);
+    town.as('supervisor').moveTo(shorter);
+    const before = town.dispute;
+    const passed = town.passTo(plusMillis(town.now, 1_000));
+    expect(town.types(passed)).toContain('ObligationLate');
+    // The last one stands behind the date also on the ladder.
+    expect(told(passed, before)).toEqual([
+      ['explain', 'head'],
+      ['remind', 'handler'],
+    ]);
   });
 
   it('is moved to by who publishes or the supervisor, of a real case that is open', () => {
