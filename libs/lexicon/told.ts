@@ -27,6 +27,8 @@ export interface Told {
     /** In the reader's words for moments. */
     due: string;
     state: 'open' | 'late' | 'ended';
+    /** Its date is another one than when this was told. */
+    moved?: boolean;
   } | null;
   why: Why;
 }
@@ -36,6 +38,8 @@ type OfOne = Exclude<NoticeKind, DigestKind>;
 
 interface Saying {
   deeds: Record<OfOne, (who: string, what: string, thing: string) => string>;
+  /** Of a date that was told as one to come, and has passed. */
+  passed: (what: string, thing: string) => string;
   system: string;
   /** Where nothing is owed that it could name. */
   something: string;
@@ -103,6 +107,7 @@ const ZH: Saying = {
     'item-linked': (_who, what) => `您报送的线索${what}已并入已有纠纷`,
     'item-discarded': (_who, what) => `您报送的线索${what}未立案`,
   },
+  passed: (what, thing) => `提醒：${what}的${thing}期限已过`,
   system: '系统',
   something: '事项',
   thing: (kind, n) => (n === undefined ? `「${kind}」` : `第 ${n} 次「${kind}」`),
@@ -175,6 +180,7 @@ const EN: Saying = {
     'item-linked': (_who, what) => `your report ${what} went to a running dispute`,
     'item-discarded': (_who, what) => `your report ${what} became no case`,
   },
+  passed: (what, thing) => `Reminder: the date of ${thing} of ${what} has passed`,
   system: 'The system',
   something: 'what is owed',
   thing: (kind, n) => (n === undefined ? `“${inSentence(kind)}”` : `“${inSentence(kind)}” no. ${n}`),
@@ -204,6 +210,15 @@ function dutyOf(saying: Saying, thing: string, owed: NonNullable<Told['owed']>):
   return mine ? saying.own(due, thing) : saying.others(by, due, thing);
 }
 
+/** What they say lies ahead is told by what is so when it is read: a date may have passed by then, or been moved. */
+function deedOf(saying: Saying, { kind, who, what, owed }: Told, thing: string): string {
+  const isAhead = kind === 'remind' || kind === 'warn';
+  if (isAhead && owed?.state === 'late') return saying.passed(what, thing);
+  if (isAhead && owed?.state === 'open' && owed.moved) return saying.deeds.moved('', what, thing);
+  // What a later release tells is at least about a case.
+  return isOfOne(saying, kind) ? saying.deeds[kind](who ?? saying.system, what, thing) : what;
+}
+
 const isOfOne = (saying: Saying, kind: NoticeKind): kind is OfOne => Object.hasOwn(saying.deeds, kind);
 
 /** @param count how much of what was done to many is the reader's */
@@ -212,12 +227,11 @@ export function digestSentence(kind: NoticeKind, count: number, language: Langua
   return saying.whole([saying.many(LEXICON[language].notice[kind], count)]);
 }
 
-export function sentenceOf({ kind, who, what, owed, why }: Told, language: Language): string {
+export function sentenceOf(told: Told, language: Language): string {
+  const { owed, why } = told;
   const saying = SAYINGS[language];
   const n = owed?.kind === 'return-visit' || owed?.kind === 'spot-check' ? owed.n : undefined;
   const named = owed ? saying.thing(LEXICON[language].kind[owed.kind], n) : saying.something;
   const thing = owed && owed.act !== 'do' ? saying.act[owed.act](named) : named;
-  // What a later release tells is at least about a case.
-  const deed = isOfOne(saying, kind) ? saying.deeds[kind](who ?? saying.system, what, thing) : what;
-  return saying.whole([deed, ...(owed ? [dutyOf(saying, thing, owed)] : []), saying.why[why]]);
+  return saying.whole([deedOf(saying, told, thing), ...(owed ? [dutyOf(saying, thing, owed)] : []), saying.why[why]]);
 }

@@ -147,6 +147,24 @@ describe('a notice is a sentence', () => {
     );
   });
 
+  it('says of a date that has passed that it did, and of one that was moved that it was', () => {
+    const late = { ...owed, state: 'late' } as const;
+    expect(sentenceOf({ ...told, owed: late }, 'zh-CN')).toBe(
+      '提醒：2026-00012的第 2 次「回访」期限已过。第 2 次「回访」已于 11月24日 17:30 到期，请尽快办理。由您部门负责。',
+    );
+    expect(sentenceOf({ ...english, kind: 'warn', owed: { ...english.owed, state: 'late' } }, 'en')).toBe(
+      'Reminder: the date of “return visit” no. 2 of 2026-00012 has passed. You owe “return visit” no. 2, which was due 24 Nov 17:30. Your department answers for it.',
+    );
+    expect(sentenceOf({ ...told, owed: { ...owed, moved: true } }, 'zh-CN')).toContain(
+      '2026-00012的第 2 次「回访」期限有变更。请在 11月24日 17:30 前办理',
+    );
+    expect(sentenceOf({ ...english, kind: 'warn', owed: { ...english.owed, moved: true } }, 'en')).not.toContain(
+      'nearly used up',
+    );
+    // What was not said of a date to come is said as it was.
+    expect(sentenceOf({ ...told, kind: 'urge', owed: { ...owed, moved: true } }, 'zh-CN')).toContain('催办');
+  });
+
   it.each([...words.RUNG_ACTIONS, ...words.DEEDS_TOLD])(
     'of kind %s leaves nothing blank, in either language',
     (kind) => {

@@ -841,9 +841,47 @@ describe('the rules of a life, over HTTP', () => {
       expect((await move({ disputeIds: [closed.id], allowShorter: false })).status).toBe(202);
       const meant = await move({ disputeIds: [id], allowShorter: true });
       expect(await done('supervisor', meant.body.rollout)).toMatchObject({ moved: 1, failed: 0 });
+      // That it is late is told; that it will be due is nobody's news any more.
+      const told = async (who: string) =>
+        (await cases.all<{ disputeId: string; kind: string }>(who, '/notices'))
+          .filter(({ disputeId }) => disputeId === id)
+          .map(({ kind }) => kind);
+      await until(async () => (await told('justice-head')).includes('explain'));
+      expect(await told('justice')).not.toContain('remind');
       await api.post('admin', `/policies/${(await draft(document)).body.version}/publish`, {
         ...{ moveOpen: false, reason: '恢复' },
       });
+    });
+
+    it('a reminder is read by the date that holds now, where that was moved after it was told', async () => {
+      const { document } = await current();
+      const publish = async (change: object, moving: string[] = []) => {
+        const { version } = (await draft({ ...document, ...change })).body;
+        await api.post('admin', `/policies/${version}/publish`, { moveOpen: false, reason: '提速' });
+        if (moving.length === 0) return;
+        const body = { disputeIds: moving, reason: '按新规则', allowShorter: true };
+        const { rollout } = (await api.post<{ rollout: Rollout }>('supervisor', `/policies/${version}/move`, body))
+          .body;
+        await done('supervisor', rollout);
+      };
+      const handle = [{ at: { percent: 1 }, do: 'remind', to: ['handler'] }];
+      const ladders = { ...document.ladders, handle };
+      await publish({ ladders });
+      const { id, number } = await cases.handledBy('justice', strangers());
+      const soon = { amount: 200, unit: 'seconds' };
+      const all = { simple: soon, ordinary: soon, complex: soon };
+      await publish({ ladders, handle: { ...document.handle, blue: all } }, [id]);
+      const sentence = async () =>
+        (await cases.all<{ disputeId: string; kind: string; sentence: string }>('justice', '/notices')).find(
+          (each) => each.disputeId === id && each.kind === 'remind',
+        )?.sentence;
+      await until(async () => (await sentence()) !== undefined);
+      expect(await sentence()).toContain(`${number}《`);
+      expect(await sentence()).toContain('快到期');
+      await publish({ ladders }, [id]);
+      expect(await sentence()).toContain('期限有变更');
+      expect(await sentence()).not.toContain('快到期');
+      await publish({});
     });
 
     it('a draft holds nobody, is changed until it is published, and never after', async () => {

@@ -22,7 +22,17 @@ const LEFT: Record<Language, string> = {
 
 /** A notice as its reader is told it. Of a case that they left it says so, and no more. */
 export function noticeView(notice: ToldNotice, reader: CommandActor, setting: Setting): NoticeView {
-  const { actor: _by, owed: about, visit, desk: _desk, holder: _holder, reportedBy: _for, now, ...row } = notice;
+  const {
+    actor: _by,
+    owed: about,
+    visit,
+    desk: _desk,
+    holder: _holder,
+    reportedBy: _for,
+    now,
+    moved: _moved,
+    ...row
+  } = notice;
   if (notice.lost) return { ...row, sentence: LEFT[setting.language], owed: null, verb: null };
   if (notice.count !== null) {
     const sentence = digestSentence(notice.kind, notice.count, setting.language);
@@ -48,7 +58,7 @@ function said(
   reader: CommandActor,
   { tree, zone, language }: Setting,
 ): string {
-  const { kind, number, title, desk, holder, reportedBy } = notice;
+  const { kind, number, title, desk, holder, reportedBy, moved } = notice;
   const name = (id: string) => {
     const department = tree.departments.get(id);
     return (language === 'en' ? department?.nameEn || department?.name : department?.name) ?? id;
@@ -66,13 +76,17 @@ function said(
         by: name(owed.holder.departmentId),
         mine: owed.holder.departmentId === reader.departmentId,
         due: momentIn(owed.dueAt, zone, language),
-        state: owed.state,
+        state: isPassed(notice) ? 'late' : owed.state,
+        moved,
       },
       why: whyTold(reader, owed, { desk, holder, reportedBy }),
     },
     language,
   );
 }
+
+/** Of a visit the day may have passed while its tolerance runs: nobody is asked any more to be there before it. */
+const isPassed = ({ owed, now }: ToldNotice): boolean => owed?.state === 'open' && owed.dueAt < now;
 
 /** By department and name; a reporter is nobody here, as everywhere outside the list of reports. */
 function whoOf({ actor }: ToldNotice, tree: Tree, name: (id: string) => string): string | null {

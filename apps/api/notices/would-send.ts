@@ -206,6 +206,7 @@ function viewOf(
     holder,
     reportedBy: null,
     now,
+    moved: false,
     lost: false,
   };
   const view = noticeView(of, reader, { tree, zone: told.state.rules.policy.workingTime.zone, language });

@@ -37,6 +37,8 @@ export interface ToldNotice extends NoticeRow {
   reportedBy: string | null;
   /** By the case's own clock. */
   now: Instant;
+  /** The date that it tells of is another one since. */
+  moved: boolean;
   /** Its reader may not see the case any more. */
   lost: boolean;
 }
@@ -57,6 +59,11 @@ const READ = `coalesce(n.read_at, about.ended_at,
 /** Beyond so many nobody is told a number: what was not read in years costs no look. */
 const COUNTED = 200;
 const LATEST = `(SELECT * FROM notice WHERE user_id = $1 ORDER BY at DESC, id DESC LIMIT ${COUNTED})`;
+
+/** Of what tells of a date to come, which may have been moved since; of other notices nobody asks. */
+const MOVED = `n.kind IN ('remind', 'warn') AND about.ended_at IS NULL AND EXISTS (
+  SELECT FROM event m WHERE m.dispute_id = n.dispute_id AND m.seq > n.seq AND m.type = 'ObligationMoved'
+    AND m.data #>> '{obligation,id}' = about.row ->> 'id' AND m.data ->> 'from' <> m.data #>> '{obligation,dueAt}')`;
 
 const MATTER = `LEFT JOIN dispute d ON d.id = n.dispute_id LEFT JOIN item i ON i.id = n.item_id ${ABOUT}
   ${visitOf('about.row')}`;
@@ -82,7 +89,7 @@ export async function notices(
        n.obligation_id AS "obligationId", n.at, ${READ} AS "readAt", d.grade, e.actor, about.row AS owed, asked.row AS visit,
        coalesce(d.desk, i.desk) AS desk, coalesce(d.holder, i.desk) AS holder, i.reported_by AS "reportedBy",
        to_char((now() + coalesce((d.row ->> 'aheadMs')::bigint, 0) * interval '1 millisecond') AT TIME ZONE 'UTC',
-         'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS now, (${LOST}) AS lost
+         'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS now, coalesce(${MOVED}, false) AS moved, (${LOST}) AS lost
      FROM ${unread ? LATEST : 'notice'} n ${MATTER} LEFT JOIN event e ON e.dispute_id = d.id AND e.seq = n.seq
      WHERE ${unread ? `${READ} IS NULL AND ` : ''}n.user_id = $1 AND ($2::timestamptz IS NULL OR (n.at, n.id) < ($2, $5::bigint)) AND ($4::boolean IS NULL OR (${LOST}) = $4)
      ORDER BY n.at DESC, n.id DESC LIMIT $3`,
