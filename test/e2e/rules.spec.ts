@@ -812,7 +812,7 @@ describe('the rules of a life, over HTTP', () => {
 
     it('what would be late at once stands on top, and needs a word as well', async () => {
       const { version: before, document } = await current();
-      const { id } = await cases.handledBy('justice', strangers());
+      const { id, number } = await cases.handledBy('justice', strangers());
       const second = { amount: 1, unit: 'seconds' as const };
       const all = { simple: second, ordinary: second, complex: second };
       const { version } = (await draft({ ...document, handle: { ...document.handle, blue: all } })).body;
@@ -841,6 +841,15 @@ describe('the rules of a life, over HTTP', () => {
       expect((await move({ disputeIds: [closed.id], allowShorter: false })).status).toBe(202);
       const meant = await move({ disputeIds: [id], allowShorter: true });
       expect(await done('supervisor', meant.body.rollout)).toMatchObject({ moved: 1, failed: 0 });
+      // Of one date alone it is said whose it is and when it is due now, and one click is there.
+      const digest = (
+        await cases.all<{ rolloutId: string; disputeId: string; count: number; sentence: string }>(
+          'justice',
+          '/notices',
+        )
+      ).find(({ rolloutId }) => rolloutId === meant.body.rollout.id);
+      expect(digest).toMatchObject({ disputeId: id, count: 1 });
+      expect(digest!.sentence).toMatch(new RegExp(`^${number}《.*「办理」期限有变更。.*「办理」.*到期`));
       // That it is late is told; that it will be due is nobody's news any more.
       const told = async (who: string) =>
         (await cases.all<{ disputeId: string; kind: string }>(who, '/notices'))

@@ -34,13 +34,14 @@ export function noticeView(notice: ToldNotice, reader: CommandActor, setting: Se
     ...row
   } = notice;
   if (notice.lost) return { ...row, sentence: LEFT[setting.language], owed: null, verb: null };
-  if (notice.count !== null) {
-    const sentence = digestSentence(notice.kind, notice.count, setting.language);
-    return { ...row, sentence, owed: null, verb: null };
-  }
   const { accounts } = setting.tree;
   const asked = about && askedOf(about, visit, (id) => accounts.find((each) => each.id === id)?.departmentId);
   const owed = about && asked && dutyOf({ ...about, holder: asked.holder }, now);
+  // Of one alone it is said which; who left that case since reads how many.
+  if (notice.count !== null && !(notice.count === 1 && notice.number && owed)) {
+    const sentence = digestSentence(notice.kind, notice.count, setting.language);
+    return { ...row, sentence, owed: null, verb: null };
+  }
   const verb = asked && owed?.state !== 'ended' ? verbFor(asked, visit, reader) : null;
   return { ...row, sentence: said(notice, owed && { ...owed, act: asked!.act }, reader, setting), owed, verb };
 }
@@ -66,7 +67,7 @@ function said(
   const what = title ? (language === 'en' ? `${number} “${title}”` : `${number}《${title}》`) : number!;
   return sentenceOf(
     {
-      kind,
+      kind: kind === 'dates-moved' ? 'moved' : kind,
       who: whoOf(notice, tree, name),
       what,
       owed: owed && {

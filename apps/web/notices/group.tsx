@@ -25,7 +25,7 @@ export function useRead(): (notices: readonly Notice[]) => Promise<void> {
 function useAddress(): (notice: Notice) => string {
   const may = useMay();
   return ({ disputeId, rolloutId, verb, owed }) => {
-    if (rolloutId) return '/inbox';
+    if (!disputeId && rolloutId) return '/inbox';
     if (!disputeId) return may('item.triage') ? '/items' : '/tell';
     return `/disputes/${disputeId}${verb && owed ? `?do=${verb}&for=${encodeURIComponent(owed.id)}` : ''}`;
   };

@@ -12,7 +12,7 @@ export interface NoticeRow {
   id: string;
   disputeId: string | null;
   itemId: string | null;
-  /** Of a notice of what was done to many: by what, and how much of it is the reader's. */
+  /** Of a notice of what was done to many: by what, and how much of it is the reader's; of a single one it names the case. */
   rolloutId: string | null;
   count: number | null;
   number: string | null;
@@ -51,7 +51,7 @@ export interface NoticePlace {
 
 const LOST = `d.id IS NULL AND i.id IS NULL AND n.rollout_id IS NULL`;
 /** What was done waits for nobody, and neither does what is not the reader's any more. */
-const READ = `coalesce(n.read_at, about.ended_at,
+const READ = `coalesce(n.read_at, about.ended_at, one.ended_at,
   -- Who made a visit that waits for its second is asked nothing more.
   CASE WHEN asked.state = 'unconfirmed' AND asked.row ->> 'visitor' = n.user_id
     THEN (asked.row ->> 'reportedAt')::timestamptz END,
@@ -65,8 +65,11 @@ const MOVED = `n.kind IN ('remind', 'warn') AND about.ended_at IS NULL AND EXIST
   SELECT FROM event m WHERE m.dispute_id = n.dispute_id AND m.seq > n.seq AND m.type = 'ObligationMoved'
     AND m.data #>> '{obligation,id}' = about.row ->> 'id' AND m.data ->> 'from' <> m.data #>> '{obligation,dueAt}')`;
 
-const MATTER = `LEFT JOIN dispute d ON d.id = n.dispute_id LEFT JOIN item i ON i.id = n.item_id ${ABOUT}
-  ${visitOf('about.row')}`;
+/** What was done to many, and of theirs to one alone, is about that one. */
+const ONE = `LEFT JOIN obligation one ON n.rollout_id IS NOT NULL AND one.id = n.obligation_id`;
+const OWED = `coalesce(about.row, one.row)`;
+const MATTER = `${ONE} LEFT JOIN dispute d ON d.id = coalesce(n.dispute_id, one.dispute_id)
+  LEFT JOIN item i ON i.id = n.item_id ${ABOUT} ${visitOf('about.row')}`;
 
 /**
  * A person's notices, newest first by the moment that they tell of: what was brought in with its past is not new. Whoever left a case since keeps the notice and loses its title.
@@ -83,10 +86,10 @@ export async function notices(
   const { before, lost, unread, limit } = wanted;
   return rows<ToldNotice>(
     db,
-    `SELECT n.id, n.dispute_id AS "disputeId", n.item_id AS "itemId", n.rollout_id AS "rolloutId", n.count,
+    `SELECT n.id, coalesce(n.dispute_id, d.id) AS "disputeId", n.item_id AS "itemId", n.rollout_id AS "rolloutId", n.count,
        coalesce(d.number, i.number) AS number,
        coalesce(d.row ->> 'title', left(i.text, 60)) AS title, n.kind,
-       n.obligation_id AS "obligationId", n.at, ${READ} AS "readAt", d.grade, e.actor, about.row AS owed, asked.row AS visit,
+       n.obligation_id AS "obligationId", n.at, ${READ} AS "readAt", d.grade, e.actor, ${OWED} AS owed, asked.row AS visit,
        coalesce(d.desk, i.desk) AS desk, coalesce(d.holder, i.desk) AS holder, i.reported_by AS "reportedBy",
        to_char((now() + coalesce((d.row ->> 'aheadMs')::bigint, 0) * interval '1 millisecond') AT TIME ZONE 'UTC',
          'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS now, coalesce(${MOVED}, false) AS moved, (${LOST}) AS lost
