@@ -1247,6 +1247,11 @@ describe('the rules of a life, over HTTP', () => {
         source: '国务院办公厅关于2027年部分节假日安排的通知',
       });
       expect(body.problems.map(({ code }) => code)).toEqual(['NO_SUCH_DATE', 'NOT_UNDERSTOOD']);
+      // A list of days is nobody's notice: whose it is is said by who drafts it.
+      const listed = await api.post<{ document: CalendarYear }>('admin', '/calendars/default/2027/parse', {
+        text: '2027-01-01,放假',
+      });
+      expect(listed.body.document).toMatchObject({ official: false, source: '', holidays: ['2027-01-01'] });
       expect((await api.post('desk', '/calendars/default/2027/parse', { text })).status).toBe(403);
     });
 

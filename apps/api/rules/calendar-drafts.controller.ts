@@ -67,7 +67,7 @@ export class CalendarDraftsController {
     const found = (await this.rulebook.years(region)).find((each) => each.year === year);
     const known = found ?? { region, year, official: false, source: '', holidays: [], makeUpDays: [], statutory: [] };
     const notice = readDays(text, year);
-    const document = yearFrom(notice, known, source ?? `国务院办公厅关于${year}年部分节假日安排的通知`);
+    const document = yearFrom(notice, known, source);
     return { document, problems: notice.problems, differences: differences(known, document) };
   }
 

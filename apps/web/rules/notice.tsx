@@ -41,7 +41,10 @@ export function Notice({ year, read }: { year: CalendarYear; read: (document: Ca
         label={t.changing.noticeText}
         hint={t.changing.noticeHint}
         value={text}
-        change={setText}
+        change={(typed) => {
+          setUnread(false);
+          setText(typed);
+        }}
         rows={6}
         placeholder="一、元旦：1月1日（周五）至3日（周日）放假，共3天。……"
       />

@@ -30,16 +30,22 @@ describe('a year as somebody has it', () => {
     expect(readDays(ICS, 2027)).toEqual({
       holidays: ['2027-01-01', '2027-01-02', '2027-01-03'],
       makeUpDays: ['2027-01-31'],
+      source: null,
       problems: [{ code: 'NOT_UNDERSTOOD', said: '植树节' }],
     });
   });
 
   it('is read from the lines of a sheet, with heads or without', () => {
-    const lines = '2027/1/1,放假\n2027-01-02,元旦假期\n2027年1月9日,调休上班\n2027-02-30,放假';
+    const lines = '2027/1/1,放假\n2027-01-02,元旦假期\n2027年1月9日,调休上班\n2027-02-30,放假\n2026-12-31,放假';
     const found = {
       holidays: ['2027-01-01', '2027-01-02'],
       makeUpDays: ['2027-01-09'],
-      problems: [{ code: 'NO_SUCH_DATE', said: '2027-02-30,放假' }],
+      // Of whose word it is a list of days says nothing.
+      source: null,
+      problems: [
+        { code: 'NO_SUCH_DATE', said: '2027-02-30,放假' },
+        { code: 'DAY_OF_OTHER_YEAR', said: '2026-12-31,放假' },
+      ],
     };
     expect(readDays(lines, 2027)).toEqual(found);
     expect(readDays(`\ufeff日期,安排\r\n${lines.replaceAll('\n', '\r\n')}\r\n`, 2027)).toEqual(found);

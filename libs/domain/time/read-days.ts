@@ -6,9 +6,9 @@ import { addDays, isCivilDate, type CivilDate } from './time.js';
  * day and whether it is off or worked. What was not understood is said, and nothing is guessed.
  */
 export function readDays(text: string, year: number): ReadNotice {
-  if (/^\s*\ufeff?BEGIN:VCALENDAR/iu.test(text)) return sorted(eventsIn(text), year);
+  if (/^\s*\ufeff?BEGIN:VCALENDAR/iu.test(text)) return sorted(eventsIn(text), year, 'calendar');
   const lines = linesIn(text);
-  return lines ? sorted(lines, year) : readNotice(text, year);
+  return lines ? sorted(lines, year, 'lines') : readNotice(text, year);
 }
 
 /** Days that one entry names, as it calls them. */
@@ -24,16 +24,17 @@ const OFF = /休|假|holiday|\boff\b/iu;
 /** More than this no holiday lasts; a slip of the pen does. */
 const LONGEST_DAYS = 31;
 
-function sorted(entries: readonly Entry[], year: number): ReadNotice {
+function sorted(entries: readonly Entry[], year: number, as: 'calendar' | 'lines'): ReadNotice {
   const problems: NoticeProblem[] = [];
   const found = { off: new Set<CivilDate>(), worked: new Set<CivilDate>() };
-  // A calendar may go over many years: of the others nothing is wanted but what lies about New Year.
+  // A calendar may go over many years: of the others nothing is wanted but what lies about New Year. Lines are of this one.
   const isNear = ([from, to]: [CivilDate, CivilDate]) => to >= `${year}-01-01` && from <= `${year}-12-31`;
   for (const { days, said } of entries) {
     const kind = WORKED.test(said) ? 'worked' : OFF.test(said) ? 'off' : null;
     if (!days) problems.push({ code: 'NO_SUCH_DATE', said });
-    else if (!isNear(days)) continue;
-    else if (!kind) problems.push({ code: 'NOT_UNDERSTOOD', said });
+    else if (!isNear(days)) {
+      if (as === 'lines') problems.push({ code: 'DAY_OF_OTHER_YEAR', said });
+    } else if (!kind) problems.push({ code: 'NOT_UNDERSTOOD', said });
     else {
       for (let day = days[0], n = 0; day <= days[1]; day = addDays(day, 1)) {
         if (n++ >= LONGEST_DAYS) {
@@ -45,7 +46,7 @@ function sorted(entries: readonly Entry[], year: number): ReadNotice {
     }
   }
   if (found.off.size === 0) problems.push({ code: 'NOTHING_FOUND', said: entries[0]?.said ?? '' });
-  return { holidays: [...found.off].sort(), makeUpDays: [...found.worked].sort(), problems };
+  return { holidays: [...found.off].sort(), makeUpDays: [...found.worked].sort(), source: null, problems };
 }
 
 function eventsIn(text: string): Entry[] {

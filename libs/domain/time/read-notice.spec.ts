@@ -32,7 +32,7 @@ const NOTICES: Record<number, string> = {
 describe('the text of a notice', () => {
   it.each(Object.keys(NOTICES).map(Number))('of %i is the year that was written by hand', (year) => {
     const shipped = SHIPPED_CALENDARS.find((each) => each.year === year)!;
-    const { problems, ...read } = readNotice(NOTICES[year]!, year);
+    const { problems, source: _source, ...read } = readNotice(NOTICES[year]!, year);
     expect(problems).toEqual([]);
     expect(read).toEqual({ holidays: shipped.holidays, makeUpDays: shipped.makeUpDays });
   });
@@ -63,6 +63,21 @@ describe('the text of a notice', () => {
     expect(codes('一、元旦：1月3日至1日放假。')).toEqual(['NOT_UNDERSTOOD', 'NOTHING_FOUND']);
     expect(codes('一、元旦：照常上班。')).toEqual(['NOT_UNDERSTOOD', 'NOTHING_FOUND']);
     // Last year's notice for this year.
-    expect(new Set(codes(NOTICES[2025]!, 2026))).toEqual(new Set(['OTHER_WEEKDAY']));
+    expect(new Set(codes(NOTICES[2025]!, 2026))).toEqual(new Set(['NOTICE_OF_OTHER_YEAR', 'OTHER_WEEKDAY']));
+  });
+
+  it('says what it is, by its number or its title, and of which year', () => {
+    const title = '国务院办公厅关于2026年\n部分节假日安排的通知\n';
+    const read = (head: string, year = 2026) => readNotice(`${head}${NOTICES[2026]!}`, year);
+    expect(read('').source).toBe('国务院办公厅关于2026年部分节假日安排的通知');
+    for (const sent of ['国办发明电〔2025〕7号', '国办发明电[2025]7号', '国办发明电（2025）7号'])
+      expect(read(`${title}${sent}\n`).source).toBe('国办发明电〔2025〕7号');
+    const other = read(title, 2027);
+    expect(other.source).toBe('国务院办公厅关于2026年部分节假日安排的通知');
+    expect(other.problems[0]).toEqual({
+      code: 'NOTICE_OF_OTHER_YEAR',
+      said: '国务院办公厅关于2026年部分节假日安排的通知',
+    });
+    expect(readNotice('今天天气很好。', 2026).source).toBeNull();
   });
 });

@@ -10,11 +10,20 @@ export interface ReadNotice {
   /** Days off and make-up workdays; which days are off by law the notice does not say. */
   holidays: CivilDate[];
   makeUpDays: CivilDate[];
+  /** What it calls itself, by its number or its title; null where nothing says that it is a notice. */
+  source: string | null;
   problems: NoticeProblem[];
 }
 
 export interface NoticeProblem {
-  code: 'NOTHING_FOUND' | 'NO_SUCH_DATE' | 'OTHER_WEEKDAY' | 'OTHER_LENGTH' | 'NOT_UNDERSTOOD';
+  code:
+    | 'NOTHING_FOUND'
+    | 'NO_SUCH_DATE'
+    | 'OTHER_WEEKDAY'
+    | 'OTHER_LENGTH'
+    | 'NOT_UNDERSTOOD'
+    | 'NOTICE_OF_OTHER_YEAR'
+    | 'DAY_OF_OTHER_YEAR';
   /** The words that it is about, as they were pasted. */
   said: string;
 }
@@ -22,6 +31,11 @@ export interface NoticeProblem {
 const DATE = /(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\(([^)]*)\))?/gu;
 /** Of a holiday: 一、 as the notice has it, or 1. as it comes from a web page or a word processor. */
 const NUMBER = '\\(?(?:[一二三四五六七八九十]+|\\d{1,2})(?:\\)?、|\\)|\\.(?!\\d))';
+/** By which the State Council Office sends it: 国办发明电〔2026〕9号. */
+const SENT_AS = /国办发明电[〔[(【](\d{4})[〕\])】](?:第)?(\d+)号/u;
+const TITLE = /(?:国务院办公厅)?关于(\d{4})年[^。:]{0,12}节假日安排的通知/u;
+/** It says of which year it is also where its title was not pasted. */
+const OF_YEAR = /现将(\d{4})年[^。]{0,40}通知如下/u;
 const WEEKDAYS = '日一二三四五六';
 
 /** @param text the notice or the part of it that lists the holidays */
@@ -38,8 +52,18 @@ export function readNotice(text: string, year: number): ReadNotice {
     .slice(1)
     .flatMap((part) => readHoliday(part, year, (code, said) => problems.push({ code, said })) ?? []);
   if (holidays.length === 0) problems.push({ code: 'NOTHING_FOUND', said: text.trim().slice(0, 40) });
+  const named = TITLE.exec(plain) ?? OF_YEAR.exec(plain);
+  if (named && Number(named[1]) !== year) problems.unshift({ code: 'NOTICE_OF_OTHER_YEAR', said: named[0] });
   const { holidays: off, makeUpDays } = yearOf({ region: '', year, official: true, source: '', holidays });
-  return { holidays: off, makeUpDays, problems };
+  return { holidays: off, makeUpDays, source: holidays.length > 0 ? sourceIn(plain, year) : null, problems };
+}
+
+function sourceIn(plain: string, year: number): string {
+  const sent = SENT_AS.exec(plain);
+  if (sent) return `国办发明电〔${sent[1]}〕${sent[2]}号`;
+  // The parts of it alone are the notice as well.
+  const ofYear = (TITLE.exec(plain) ?? OF_YEAR.exec(plain))?.[1] ?? year;
+  return `国务院办公厅关于${ofYear}年部分节假日安排的通知`;
 }
 
 type Say = (code: NoticeProblem['code'], said: string) => void;
@@ -84,8 +108,9 @@ function datesIn(sentence: string, year: number, holiday: string, say: Say): Civ
   });
 }
 
-/** As a draft of the year: what is known of it beside what the notice says. */
-export function yearFrom(notice: ReadNotice, known: CalendarYear, source: string): CalendarYear {
-  const { holidays, makeUpDays } = notice;
-  return { ...known, official: true, source, holidays, makeUpDays };
+/** As a draft of the year: what is known of it beside what was read. Where that is no notice, who drafts it says whose it is. */
+export function yearFrom(read: ReadNotice, known: CalendarYear, named?: string): CalendarYear {
+  const { holidays, makeUpDays } = read;
+  const source = named ?? read.source;
+  return { ...known, official: source !== null, source: source ?? '', holidays, makeUpDays };
 }

@@ -142,6 +142,8 @@ export const changing: Pick<Wording, 'changing'> = {
       OTHER_WEEKDAY: 'It is another weekday',
       OTHER_LENGTH: 'It is not so many days',
       NOT_UNDERSTOOD: 'Not understood',
+      NOTICE_OF_OTHER_YEAR: 'This is the notice of another year',
+      DAY_OF_OTHER_YEAR: 'Of another year, and not taken',
     },
     whatIf: 'What if other rules held',
     whatIfHint: 'A look only: nothing is changed by it.',

@@ -127,6 +127,8 @@ export const changing = {
       OTHER_WEEKDAY: '星期不符',
       OTHER_LENGTH: '天数不符',
       NOT_UNDERSTOOD: '没有读懂',
+      NOTICE_OF_OTHER_YEAR: '这是其他年份的通知',
+      DAY_OF_OTHER_YEAR: '属于其他年份，未采用',
     },
     whatIf: '换用其他规则会怎样',
     whatIfHint: '只是查看，不改变本案。',
