@@ -11,8 +11,18 @@ import type { PreviewRow } from './answers.js';
 export const SheetOfPreview = z.strictObject({ language: SheetQuery.language });
 
 const HEADS: Record<Language, string[]> = {
-  'zh-CN': ['案件编号', '单位', '事项', '原期限', '新期限', '立即超期', '提前', '原为暂定'],
-  en: ['Case', 'Department', 'What is owed', 'Due now', 'Due then', 'Late at once', 'Earlier', 'Was provisional'],
+  'zh-CN': ['案件编号', '单位', '事项', '原期限', '新期限', '立即超期', '提前', '原为暂定', '新期限暂定'],
+  en: [
+    'Case',
+    'Department',
+    'What is owed',
+    'Due now',
+    'Due then',
+    'Late at once',
+    'Earlier',
+    'Was provisional',
+    'Provisional then',
+  ],
 };
 
 /** What is previewed: a version of the policy, or a year of the calendar. */
@@ -42,7 +52,8 @@ export function previewSheet(
   });
 }
 
-function cells({ number, departmentId, kind, n, from, to, late, provisional }: PreviewRow, telling: Telling): Cell[] {
+function cells(row: PreviewRow, telling: Telling): Cell[] {
+  const { number, departmentId, kind, n, from, to, late, provisional, provisionalThen } = row;
   const flag = (is: boolean) => (is ? telling.whether(true) : '');
   const owed = telling.word('kind', kind);
   return [
@@ -54,5 +65,6 @@ function cells({ number, departmentId, kind, n, from, to, late, provisional }: P
     flag(late),
     flag(to < from),
     flag(provisional),
+    flag(provisionalThen),
   ];
 }

@@ -130,7 +130,7 @@ function Rows({ rows, total }: { rows: Row[]; total: number }) {
                 <Moment at={row.from} />
               </td>
               <td data-label={titles.to}>
-                <Moment at={row.to} />
+                <Moment at={row.to} /> {row.provisionalThen && <span className="muted">{t.time.provisional}</span>}
               </td>
             </tr>
           ))}

@@ -17,6 +17,8 @@ export interface Foretold {
   to: Instant;
   /** It was announced as one that may move. */
   provisional: boolean;
+  /** The new one may move as well: it rests on a year that is not published. */
+  provisionalThen: boolean;
   /** It would come earlier than it was announced; of a provisional date its own year alone may say so without a word. */
   shorter: boolean;
   /** It would be late in that moment. */
@@ -38,11 +40,11 @@ export function movesUnder(
   return story.events.flatMap((event) => {
     if (event.type !== 'ObligationMoved') return [];
     const { from, obligation } = event.data;
-    const { id, kind, n, holder, dueAt } = obligation;
+    const { id, kind, n, holder, dueAt, provisional: provisionalThen } = obligation;
     if (dueAt === from) return [];
     const about = { obligationId: id, kind, ...(n !== undefined && { n }), departmentId: holder.departmentId };
     const provisional = state.obligations.some((each) => each.id === id && each.provisional);
     const shorter = dueAt < from && !isToMove(provisional, cause);
-    return [{ ...about, from, to: dueAt, provisional, shorter, late: lateAt(obligation) <= at }];
+    return [{ ...about, from, to: dueAt, provisional, provisionalThen, shorter, late: lateAt(obligation) <= at }];
   });
 }

@@ -7,7 +7,7 @@ import { useDepartments, useMay } from '../../base/session.js';
 import type { DisputeView, WhatIf } from '../../contract.js';
 import { Dialog } from '../../parts/dialog.js';
 import { TableHead } from '../../parts/lists.js';
-import { LateMark, Moment } from '../../parts/marks.js';
+import { LateMark, Moment, Tag } from '../../parts/marks.js';
 import { MoveProgress } from '../../parts/rollout.js';
 import { Failed, Skeleton } from '../../parts/states.js';
 import { useChange } from '../../parts/use-change.js';
@@ -97,10 +97,17 @@ function Would({ data, view }: { data: WhatIf; view: DisputeView }) {
             </th>
             <td data-label={t.board.department}>{name(each.departmentId)}</td>
             <td data-label={t.changing.from}>
-              <Moment at={each.from} now={view.now} />
+              <Moment at={each.from} now={view.now} />{' '}
+              {each.provisional && <span className="muted">{t.time.provisional}</span>}
             </td>
             <td data-label={t.changing.to}>
-              <Moment at={each.to} now={view.now} /> {each.late && <LateMark>{t.changing.lateShort}</LateMark>}
+              <Moment at={each.to} now={view.now} />{' '}
+              {each.provisionalThen && <span className="muted">{t.time.provisional}</span>}{' '}
+              {each.late ? (
+                <LateMark>{t.changing.lateShort}</LateMark>
+              ) : (
+                each.shorter && <Tag tone="warn">{t.changing.earlierShort}</Tag>
+              )}
             </td>
           </tr>
         ))}
@@ -130,11 +137,12 @@ function TakeUp({ id, data, begun }: { id: string; data: WhatIf; begun: (rollout
     );
   return (
     <PublishForm
+      draft={`take-up.${id}`}
       preview={preview}
       moves
       busy={busy}
       problem={problem}
-      publish={(said) => void move(said)}
+      publish={move}
       title={t.changing.takeUp}
       hint={t.changing.takeUpHint}
     />

@@ -235,6 +235,22 @@ describe('a calendar that was published later', () => {
     expect(violationsOf(town.events, withYears(PUBLISHED, 'default-1'), town.now)).toEqual([]);
   });
 
+  it('is foretold with whether the new date may move as well', () => {
+    const town = new Town(shanghai('2026-12-28 09:00'), withYears(PUBLISHED, 'default-1')).handledBy('justice');
+    const handle = (rules: Rules, cause: 'policy' | 'calendar') =>
+      movesUnder(town.dispute, rules, cause, town.now).find(({ kind }) => kind === 'handle');
+    expect(handle(withYears([...PUBLISHED, of2027]), 'calendar')).toMatchObject({
+      provisional: true,
+      provisionalThen: false,
+    });
+    const longer = {
+      ...withYears(PUBLISHED, 'default-1'),
+      ...published(handling(9)),
+      calendar: town.dispute.rules.calendar,
+    };
+    expect(handle(longer, 'policy')).toMatchObject({ provisional: true, provisionalThen: true });
+  });
+
   it('shortens no announced date by bringing a provisional one forward, as other limits do', () => {
     const town = new Town(shanghai('2026-12-28 09:00'), withYears(PUBLISHED, 'default-1')).handledBy('justice');
     const worked = { ...of2027, holidays: [], statutory: [], makeUpDays: ['2027-01-02'] };
