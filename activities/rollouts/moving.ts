@@ -3,6 +3,7 @@ import type { Registered } from '#domain/dispute/state.js';
 import { regionOf } from '#domain/people/regions.js';
 import type { EventText } from '#domain/dispute/text.js';
 import { canonical } from '#persistence/database/canonical.js';
+import { rows } from '#persistence/database/rows.js';
 import { openIds } from '#persistence/reading/open-states.js';
 import { ReachReader } from '#persistence/reading/reach.js';
 import { datesMoved, tellDigest } from '#persistence/rollouts/digests.js';
@@ -33,18 +34,20 @@ async function moveOne(deps: ActDeps, rollout: Rollout, { n, subject }: Waiting)
   const { cause, version, allowShorter, reason } = rollout.what as Moving;
   const reach = new ReachReader(source, rulebook);
   const found = await reach.state({ kind: 'dispute', id: subject });
-  if (!found || !(await isToMove(deps, found.state, cause, version))) return { state: 'unchanged' };
+  const key = vault.match('key', rollout.actor.userId, `rollout ${rollout.id} ${n}`);
+  if (!found || !(await isToMove(deps, found.state, cause, version)))
+    return { state: (await isOwnDeed(source, subject, key)) ? 'moved' : 'unchanged' };
   const { policyVersion, calendar } = found.state.rules;
   const [policy, years] = await Promise.all([
     rulebook.policy(cause === 'policy' ? version : policyVersion),
     rulebook.calendar(cause === 'calendar' ? version : calendar.version),
   ]);
-  const key = await vault.find(source, subject);
+  const textKey = await vault.find(source, subject);
   const text: EventText['RulesMoved'] = { reason: vault.openOwn(reason, MOVE_RULES) };
   const command: MoveRules = {
     type: 'MoveRules',
     // Sent a second time, because nobody heard the answer, it is the same command.
-    key: vault.match('key', rollout.actor.userId, `rollout ${rollout.id} ${n}`),
+    key,
     bodyHmac: vault.match('body', 'move-rules', canonical({ cause, version, allowShorter, ...text })),
     receivedAt: rollout.madeAt,
     actor: rollout.actor,
@@ -55,11 +58,20 @@ async function moveOne(deps: ActDeps, rollout: Rollout, { n, subject }: Waiting)
       cause,
       allowShorter,
     },
-    ...(key && { text: key.seal(text) }),
+    ...(textKey && { text: textKey.seal(text) }),
   };
   const state = () => reach.state({ kind: 'dispute', id: subject });
   await door.submit(subject, command, { seq: found.state.seq, head: found.head, state });
   return { state: 'moved' };
+}
+
+/** It moved by this very rollout already, and nobody heard of it: whoever did that was killed in that moment. */
+async function isOwnDeed(source: ActDeps['source'], disputeId: string, key: string): Promise<boolean> {
+  const found = await rows(source, `SELECT FROM event WHERE dispute_id = $1 AND answers ->> 'key' = $2`, [
+    disputeId,
+    key,
+  ]);
+  return found.length > 0;
 }
 
 /** Nobody is moved back by a rollout that rules which were published after it have overtaken. */

@@ -841,6 +841,13 @@ describe('the rules of a life, over HTTP', () => {
       expect((await move({ disputeIds: [closed.id], allowShorter: false })).status).toBe(202);
       const meant = await move({ disputeIds: [id], allowShorter: true });
       expect(await done('supervisor', meant.body.rollout)).toMatchObject({ moved: 1, failed: 0 });
+      // Whoever did it was killed before it was noted: done once more it has moved, and moves nothing.
+      const { owner } = api.engine.database;
+      const rollout = meant.body.rollout.id;
+      await owner.query(`UPDATE rollout_item SET state = 'waiting' WHERE rollout_id = $1`, [rollout]);
+      await owner.query(`UPDATE rollout SET ended_at = NULL WHERE id = $1`, [rollout]);
+      await api.engine.gateway.startRollout(rollout);
+      expect(await done('supervisor', meant.body.rollout)).toMatchObject({ moved: 1, unchanged: 0 });
       // Of one date alone it is said whose it is and when it is due now, and one click is there.
       const digest = (
         await cases.all<{ rolloutId: string; disputeId: string; count: number; sentence: string }>(
