@@ -1493,6 +1493,10 @@ describe('the console', () => {
     expect((await sheet).suggestedFilename()).toMatch(new RegExp(`^preview-${version}-.*\\.xlsx$`));
     expect((await sheet).url()).toMatch(/\?language=zh-CN$/);
     await page.getByLabel('理由').fill('全县提速');
+    // As all that is typed, it outlives the page.
+    await page.reload();
+    await page.getByText('项期限会变动').waitFor();
+    expect(await page.getByLabel('理由').inputValue()).toBe('全县提速');
     await page.getByRole('radio', { name: '移到新规则' }).check();
     // Announced dates come earlier: not without a word.
     const publish = page.getByRole('button', { name: '发布', exact: true });

@@ -144,11 +144,12 @@ function Before({ of, version, begun }: { of: Chosen | null; version: string; be
         <>
           <PreviewOf preview={data} />
           <PublishForm
+            draft={`move.${version}`}
             preview={data}
             moves
             busy={busy}
             problem={problem}
-            publish={(said) => void move(said)}
+            publish={move}
             title={t.changing.takeUp}
             hint={t.changing.moveHint}
           />

@@ -101,11 +101,12 @@ function Publishing({ version, moved }: { version: string; moved: (rollout: stri
       ) : (
         <PreviewOf preview={data} sheet={`policies/${version}/preview.xlsx`}>
           <PublishForm
+            draft={`publish.${version}`}
             preview={data}
             moves={moveOpen === 'yes'}
             busy={busy}
             problem={problem}
-            publish={(said) => void publish(said)}
+            publish={publish}
           >
             <ChoiceField
               label={t.changing.openCases}

@@ -144,12 +144,13 @@ export function Publishing({
       ) : (
         <PreviewOf preview={data} sheet={`calendars/${region}/${year}/preview.xlsx`}>
           <PublishForm
+            draft={`publish.${region}.${year}`}
             preview={data}
             moves
             because={source}
             busy={busy}
             problem={problem}
-            publish={(said) => void publish(said)}
+            publish={publish}
           />
         </PreviewOf>
       )}
