@@ -497,7 +497,16 @@ describe('the conventions of the API', () => {
       await api.engine.database.owner.query(`UPDATE notice SET at = at - interval '3 hours' WHERE dispute_id = $1`, [
         id,
       ]);
-      const moments = (await cases.all<{ at: string }>('justice', '/notices?limit=1')).map(({ at }) => at);
+      type Told = Page<{ id: string; at: string }>;
+      const all = (await cases.all<{ id: string; at: string }>('justice', '/notices')).map(({ at }) => at);
+      // Page by page it is the same.
+      const moments: string[] = [];
+      for (let next: string | null = ''; next !== null;) {
+        const { body }: { body: Told } = await api.get<Told>('justice', `/notices?limit=1${next && `&cursor=${next}`}`);
+        moments.push(...body.items.map(({ at }) => at));
+        ({ next } = body);
+      }
+      expect(moments).toEqual(all);
       expect(moments.length).toBeGreaterThan(2);
       expect(moments).toEqual([...moments].sort().reverse());
     });
