@@ -1542,7 +1542,8 @@ describe('the console', () => {
     const { document } = await policyInForce();
     const made = await town.post('admin', '/policies', { document });
     const { version } = made!.body as unknown as Policy;
-    const { page } = await take('admin', { size: PHONE });
+    // A browser complains of each refusal.
+    const { page } = await take('admin', { size: PHONE }, false);
     await page.goto(`/policy/${version}/edit?part=limits`);
     const field = page.locator('[data-pointer="/handle/blue/simple"] input').first();
     await field.fill('9');
