@@ -162,7 +162,9 @@ describe('a policy that was published later', () => {
       'default-3',
     );
     const told = (passed: readonly DisputeEvent[], before = town.dispute) =>
-      passed.flatMap((event) => noticesOf(event, before, town.dispute)).map(({ kind, post }) => [kind, post]);
+      passed
+        .flatMap((event) => noticesOf(event, before, town.dispute))
+        .map(({ kind, post, role }) => [kind, post ?? role]);
     town.as('supervisor').moveTo(shorter);
     const before = town.dispute;
     const passed = town.passTo(plusMillis(town.now, 1_000));
