@@ -33,6 +33,11 @@ export function placeOf(post: Post | undefined, role: Role | undefined): { role:
 /** Whoever handles the work of a department: its handlers and head, and the desk's clerks where it handles in-house. */
 export const ACTING: readonly Role[] = ['handler', 'head', 'desk'];
 
+/** Whoever is named as this decides on what others could not do. */
+export function decides(role: Role): boolean {
+  return role === 'supervisor';
+}
+
 /** Whoever is named as this has the case of their department in hand. */
 export function handles(role: Role): boolean {
   return role === 'handler';

@@ -3,6 +3,7 @@ import { isSecond } from '../dispute/may/rights.js';
 import type { ObligationRow, VisitRow } from '../dispute/row.js';
 import type { Holder } from '../obligation/obligation.js';
 import type { CommandActor } from '../people/actor.js';
+import { decides, hasOneOf } from '../people/posts.js';
 import { MEETS } from './next-step.js';
 
 /** Of a visit more than one thing may be asked: to make it, to confirm it, to decide on one that nobody could make. */
@@ -31,7 +32,7 @@ export function askedOf(
     const departmentId = departmentOf(visit.with) ?? holder.departmentId;
     return { act: 'confirm', verb: 'confirm-visit', holder: { departmentId, role: 'visitor', userId: visit.with } };
   }
-  if (kind === 'return-visit' && visit?.state === 'unreachable' && holder.role === 'supervisor') {
+  if (kind === 'return-visit' && visit?.state === 'unreachable' && decides(holder.role)) {
     return { act: 'decide', verb: 'waive-visit', holder };
   }
   return { act: 'do', verb: MEETS[kind] ?? null, holder };
@@ -42,7 +43,7 @@ export function verbFor(asked: Asked, visit: VisitAsked | null | undefined, read
   const { act, verb, holder } = asked;
   if (act === 'confirm') return visit && waitsFor(reader, visit, () => holder.departmentId) ? verb : null;
   if (holder.departmentId !== reader.departmentId) return null;
-  return act === 'do' || reader.roles.includes('supervisor') ? verb : null;
+  return act === 'do' || hasOneOf(reader, [holder.role]) ? verb : null;
 }
 
 /** Whether a visit was made in a pair and waits for this person to confirm it: the second, or their head. */
