@@ -33,7 +33,7 @@ it('names the policy in words and not by its paths', () => {
 
 /** What officers know by no other name. */
 const NAMES =
-  /https(:\/\/[\w./]*)?|\.[a-z]{3,4}\b|JSON|JPEG|PNG|TIFF|UTF-8|GB18030|\.xlsx?|Excel|CSV|PDF|OpenID|UTC|Asia\/\w+|\/docs/g;
+  /https(:\/\/[\w./]*)?|\.[a-z]{3,4}\b|JSON|JPEG|PNG|TIFF|HEIC|AVIF|UTF-8|GB18030|\.xlsx?|Excel|CSV|PDF|OpenID|UTC|Asia\/\w+|\/docs/g;
 
 it('says nothing in Chinese by the names that programs have for it', () => {
   const said: string[] = [
