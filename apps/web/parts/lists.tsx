@@ -46,7 +46,8 @@ export type Pages<T> = ReturnType<typeof usePages<T>>;
 /** The states of a list: loading, failed, stale, empty, and full with the way to more. */
 export function Listed<T>({ list, empty, children }: { list: Pages<T>; empty: ReactNode; children: ReactNode }) {
   const t = useWording();
-  if (list.isPending) return <Skeleton />;
+  // Where the first parts have nothing, that there is nothing is not known before the last.
+  if (list.isPending || (list.items.length === 0 && list.hasNextPage && !list.isError)) return <Skeleton />;
   if (!list.data) return <Failed error={list.error} retry={() => void list.refetch()} />;
   return (
     <>
