@@ -15,12 +15,12 @@ const INSTALLED = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** `CHROME_PATH`, or one that is installed. */
-export const INSTALLED_CHROMIUM = process.env.CHROME_PATH ?? INSTALLED.find((each) => existsSync(each));
+/** `CHROME_PATH`, an installed one, or the one that comes inside an npm package; no test passes without a browser. */
+const findChromium = async (): Promise<string> =>
+  process.env.CHROME_PATH || (INSTALLED.find((each) => existsSync(each)) ?? (await packedChromium()));
 
-/** That, or the one that comes inside an npm package; no test passes without a browser. */
-async function findChromium(): Promise<string> {
-  if (INSTALLED_CHROMIUM) return INSTALLED_CHROMIUM;
+/** Where the one of the package was unpacked, by whoever of this machine was first to want it. */
+export async function packedChromium(): Promise<string> {
   const packed = await readFile('node_modules/@sparticuz/chromium/package.json', 'utf8');
   const { version } = JSON.parse(packed) as { version: string };
   const home = join(tmpdir(), `dispute-circulation-chromium-${version}`);
