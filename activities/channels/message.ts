@@ -71,13 +71,12 @@ export function messageOf(contents: readonly ToTell[], account: Account, { tree,
   });
   const name = (id: string) => tree.departments.get(id)?.name ?? id;
   const reader = tree.actorOf(account);
-  const departmentOf = (id: string) => tree.accounts.find((each) => each.id === id)?.departmentId;
   const lines = contents.map((each): Line => {
     const { noticeId, kind, disputeId, itemId, number, grade, obligation, count } = each;
     if (count !== null) return digestOf({ noticeId, kind, count }, publicUrl);
     const isOwnReport = each.reportedBy === account.id;
     // Whoever handed it in owes nothing of it.
-    const asked = isOwnReport ? null : obligation && askedOf(obligation, each.visit, departmentOf);
+    const asked = isOwnReport ? null : obligation && askedOf(obligation, each.visit, (id) => tree.departmentOf(id));
     const owed = asked && { ...obligation!, holder: asked.holder };
     const page = disputeId ? `/disputes/${disputeId}` : isOwnReport ? '/tell' : '/items';
     const link = `${publicUrl}${page}`;

@@ -5,6 +5,7 @@ import { askedOf, verbFor, type Asked, type VisitAsked } from '#domain/reading/a
 import { remainingOf } from '#domain/reading/remaining.js';
 import { obligationStateAt } from '#domain/reading/standing.js';
 import { workerOf } from '#domain/people/readers.js';
+import type { Tree } from '#domain/people/tree.js';
 import { LEXICON, type Language } from '#lexicon/languages.js';
 import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
@@ -33,8 +34,6 @@ export interface InboxFilter {
   cursor?: string;
   limit: number;
 }
-
-type DepartmentOf = Parameters<typeof askedOf>[2];
 
 /** A line as all who work it are told it; what each of them can do about it is said last. */
 interface Line extends Omit<WorkLine, 'verb'> {
@@ -76,9 +75,8 @@ export class InboxService {
     const asked = { tab, kinds, after, limit: limit + 1, rehearsal, today };
     const read = by === 'case' ? inboxByCase : inbox;
     const rows = await this.reader.as<(WorkRow | CaseInWork)[]>(actor, (db) => read(db, workerOf(actor), asked));
-    const { accounts } = await this.directory.of(actor);
-    const departmentOf = (userId: string) => accounts.find((each) => each.id === userId)?.departmentId;
-    const items = await Promise.all(rows.map((row) => this.entry(row, departmentOf, language)));
+    const tree = await this.directory.of(actor);
+    const items = await Promise.all(rows.map((row) => this.entry(row, tree, language)));
     return page(
       items,
       limit,
@@ -93,19 +91,14 @@ export class InboxService {
   }
 
   /** One line of work: what is owed, its dispute, and what is left of it; of a case also what it owes besides. */
-  private async entry(row: WorkRow | CaseInWork, departmentOf: DepartmentOf, language: Language): Promise<Drawn> {
+  private async entry(row: WorkRow | CaseInWork, tree: Tree, language: Language): Promise<Drawn> {
     const { obligation, dispute } = row;
-    const line = (owed: ObligationRow) => this.line(owed, dispute, departmentOf, language);
+    const line = (owed: ObligationRow) => this.line(owed, dispute, tree, language);
     const also = 'also' in row && (await Promise.all(row.also.map(line)));
     return { ...(await line(obligation)), dispute: disputeInWork(dispute), ...(also && { also }) };
   }
 
-  private async line(
-    obligation: ObligationRow,
-    dispute: DisputeRow,
-    departmentOf: DepartmentOf,
-    language: Language,
-  ): Promise<Line> {
+  private async line(obligation: ObligationRow, dispute: DisputeRow, tree: Tree, language: Language): Promise<Line> {
     const now = nowOf(dispute);
     const rules = await this.rulebook.rules(obligation.rule.policyVersion, obligation.rule.calendarVersion);
     const words = LEXICON[language];
@@ -118,7 +111,7 @@ export class InboxService {
       dueAt: obligation.dueAt,
       remaining: { workingMinutes: remaining.workingMinutes, text },
       state,
-      asked: askedOf(obligation, visit, departmentOf),
+      asked: askedOf(obligation, visit, (id) => tree.departmentOf(id)),
       visit,
     };
   }

@@ -34,8 +34,7 @@ export function noticeView(notice: ToldNotice, reader: CommandActor, setting: Se
     ...row
   } = notice;
   if (notice.lost) return { ...row, sentence: LEFT[setting.language], owed: null, verb: null };
-  const { accounts } = setting.tree;
-  const asked = about && askedOf(about, visit, (id) => accounts.find((each) => each.id === id)?.departmentId);
+  const asked = about && askedOf(about, visit, (id) => setting.tree.departmentOf(id));
   const owed = about && asked && dutyOf({ ...about, holder: asked.holder }, now);
   // Of one alone it is said which; who left that case since reads how many.
   if (notice.count !== null && !(notice.count === 1 && notice.number && owed)) {

@@ -103,8 +103,7 @@ export class VisitsController {
     const rows = await this.reader.as(actor, (db) =>
       visits(db, filter, after && { dueAt: String(after[0]), id: String(after[1]), n: Number(after[2]) }, limit + 1),
     );
-    const { accounts } = await this.directory.of(actor);
-    const departmentOf = (userId: string) => accounts.find((each) => each.id === userId)?.departmentId;
+    const tree = await this.directory.of(actor);
     const found = page(
       rows,
       limit,
@@ -112,7 +111,7 @@ export class VisitsController {
       ({ visit, dispute }) => ({
         ...visitView(visit, nowOf(dispute), zone),
         ownWork: dispute.resolution?.ownWork?.includes(actor.userId) ?? false,
-        confirms: waitsFor(actor, visit, departmentOf),
+        confirms: waitsFor(actor, visit, (id) => tree.departmentOf(id)),
         dispute: {
           ...disputeInWork(dispute),
           seq: dispute.seq,

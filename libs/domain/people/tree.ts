@@ -116,6 +116,11 @@ export class Tree {
     return { userId, departmentId, roles, superiorOf };
   }
 
+  /** Where somebody works; undefined of who is not there any more. */
+  departmentOf(userId: string): string | undefined {
+    return this.accounts.find((each) => each.id === userId)?.departmentId;
+  }
+
   /** Whether anybody is there who can answer what the department is asked. */
   isStaffed(departmentId: string): boolean {
     return this.accounts.some((each) => each.departmentId === departmentId && hasOneOf(each, ACTING));
@@ -222,7 +227,7 @@ export class Tree {
 
   /** The people whom a notice must reach. Where nobody has the post, the next superiors are told: silence is no answer. */
   people({ whereOf, ...target }: Sought): Account[] {
-    const place = this.accounts.find((each) => each.id === whereOf)?.departmentId ?? target.departmentId;
+    const place = (whereOf && this.departmentOf(whereOf)) ?? target.departmentId;
     return [...new Set(this.posted({ ...target, departmentId: place }))];
   }
 
