@@ -1,5 +1,8 @@
 import type { FileGroup } from './words.js';
 
+/** With one form; more come to the case one by one. */
+export const MOST_FILES_AT_ONCE = 20;
+
 /** Of a sheet that is brought in, counted as those below. */
 export const SHEET_MEGABYTES = 20;
 

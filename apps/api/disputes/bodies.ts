@@ -23,7 +23,7 @@ import {
   VISIT_MODES,
   VISIT_OUTCOMES,
 } from '#domain/words.js';
-import { MOST_FILES_AT_ONCE } from '#persistence/papers/file-store.js';
+import { MOST_FILES_AT_ONCE } from '#domain/files.js';
 import { DISPUTE_ORDERS } from '#persistence/reading/dispute-reader.js';
 import { BOARD_COLUMNS, WAITING, type WaitingFor } from '#domain/reading/board.js';
 import { LONGEST_NAME, NO_PART_OF_A_NAME } from '#lexicon/file-kinds.js';

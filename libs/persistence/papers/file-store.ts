@@ -1,3 +1,4 @@
+import { MOST_FILES_AT_ONCE } from '#domain/files.js';
 import type { FileType } from '#domain/words.js';
 import type { Db } from '../database/database.js';
 import { uuidOf } from '../database/named-id.js';
@@ -30,9 +31,6 @@ export interface NewFile extends FileFacts {
 export type Whole = { disputeId: string } | { itemId: string };
 
 const FACTS = `id, media_type AS "mediaType", size, sha256`;
-
-/** With one form; more come to the case one by one. */
-export const MOST_FILES_AT_ONCE = 20;
 
 /**
  * What one person may have handed in and attached to nothing: whoever only hands in fills the disk. Three full forms: the
