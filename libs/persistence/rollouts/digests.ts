@@ -64,7 +64,7 @@ export async function tellDigest(
   await db.query(
     `WITH notices AS (
        INSERT INTO notice (rollout_id, seq, user_id, kind, obligation_id, at, count, queued)
-       SELECT $1, 0, t.user_id, $2, t.single, now(), t.count, true
+       SELECT $1, 0, t.user_id, $2, t.single, date_trunc('milliseconds', now()), t.count, true
        FROM unnest($3::text[], $4::int[], $5::text[]) AS t(user_id, count, single)
        WHERE NOT EXISTS (SELECT FROM notice n WHERE n.dispute_id IS NULL AND n.item_id IS NULL AND n.rollout_id = $1
          AND n.user_id = t.user_id AND n.kind = $2)
