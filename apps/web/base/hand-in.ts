@@ -1,5 +1,5 @@
 import { FILE_KINDS, kindByName, kindByType, LONGEST_NAME, NO_PART_OF_A_NAME, UNSAID } from '#lexicon/file-kinds.js';
-import { newKey, post, remove, Unreachable } from './api.js';
+import { newKey, post, Problem, remove, Unreachable } from './api.js';
 import { forgetFile, keepFile, type GivenFile } from './outbox.js';
 import { shrunk, smallOf } from './shrink.js';
 
@@ -47,8 +47,14 @@ async function give(body: File, dispute?: string): Promise<HandedIn> {
   return { fileId, name: body.name, size };
 }
 
-/** It is left out of its form again, and counts no longer; where nobody answers it goes after a day. */
+/** It is left out of its form again, and counts no longer; where there is no line it goes after a day. */
 export async function takeBack({ fileId, kept }: GivenFile): Promise<void> {
   if (kept !== undefined) await forgetFile(kept);
-  if (fileId !== undefined) await remove('/files/{fileId}', { path: { fileId } }).catch(() => undefined);
+  if (fileId === undefined) return;
+  try {
+    await remove('/files/{fileId}', { path: { fileId } });
+  } catch (error) {
+    const isTaken = error instanceof Problem && error.body.code === 'NOT_FOUND';
+    if (!isTaken && !(error instanceof Unreachable)) throw error;
+  }
 }
