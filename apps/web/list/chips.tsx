@@ -12,24 +12,25 @@ function useChips(filter: Filter) {
   const zone = useZone();
   // An address is anybody's to write; what is no moment is refused by the API, not by a white page.
   const momentSaid = (value: string) => (Number.isNaN(Date.parse(value)) ? value : momentText(value, zone, language));
+  const wordOf =
+    (list: Readonly<Record<string, string>>) =>
+    (code: string): string =>
+      list[code] ?? code;
+  const board = wordOf(t.board.column);
+  const words: Partial<Record<(typeof CHIPS)[number], (value: string) => string>> = {
+    desk: departments.name,
+    enteredFrom: momentSaid,
+    enteredTo: momentSaid,
+    outcome: wordOf(t.outcome),
+    lateFor: wordOf(t.kind),
+    waits: wordOf(t.board.waits),
+    board: (column) => `${board(column)} · ${filter.department ? departments.name(filter.department) : t.board.total}`,
+  };
   return CHIPS.flatMap((name) => {
     // A department alone asks for its open cases.
     const value = filter[name] ?? (name === 'board' && filter.department ? 'open' : undefined);
     if (!value) return [];
-    const said =
-      name === 'desk'
-        ? departments.name(value)
-        : name === 'enteredFrom' || name === 'enteredTo'
-          ? momentSaid(value)
-          : name === 'outcome'
-            ? (t.outcome[value as keyof typeof t.outcome] ?? value)
-            : name === 'lateFor'
-              ? (t.kind[value as keyof typeof t.kind] ?? value)
-              : name === 'waits'
-                ? (t.board.waits[value as keyof typeof t.board.waits] ?? value)
-                : name === 'board'
-                  ? `${t.board.column[value as keyof typeof t.board.column] ?? value} · ${filter.department ? departments.name(filter.department) : t.board.total}`
-                  : value;
+    const said = words[name]?.(value) ?? value;
     return [{ name, says: t.list.chip[name](said) }];
   });
 }

@@ -36,6 +36,13 @@ export function VisitCard({
   const ofVisit = `draft.${visit.dispute.id}.visit.${visit.n}`;
   const waits = useUnsent().some(({ draft, problem }) => draft === ofVisit && !problem);
   const { made, of } = progressOf(visit);
+  // Of buttons that are heard alone.
+  const which = (
+    <span className="visually-hidden">
+      {' '}
+      {visit.dispute.number} {visit.n}
+    </span>
+  );
   return (
     <li className={useChanged(visit.dispute.id) ? 'visit-card changed' : 'visit-card'}>
       <div>
@@ -86,10 +93,7 @@ export function VisitCard({
         <div className="visit-do">
           <button type="button" className="button primary" onClick={doing.confirm}>
             {t.verb['confirm-visit']}
-            <span className="visually-hidden">
-              {' '}
-              {visit.dispute.number} {visit.n}
-            </span>
+            {which}
           </button>
         </div>
       )}
@@ -98,10 +102,7 @@ export function VisitCard({
           {way && (
             <a className="button" href={way}>
               {t.visits.way}
-              <span className="visually-hidden">
-                {' '}
-                {visit.dispute.number} {visit.n}
-              </span>
+              {which}
             </a>
           )}
           <button
@@ -111,24 +112,15 @@ export function VisitCard({
             onClick={doing.record}
           >
             {t.visits.record}
-            <span className="visually-hidden">
-              {' '}
-              {visit.dispute.number} {visit.n}
-            </span>
+            {which}
           </button>
           <button type="button" className="button" onClick={doing.photograph}>
             {t.files.photo}
-            <span className="visually-hidden">
-              {' '}
-              {visit.dispute.number} {visit.n}
-            </span>
+            {which}
           </button>
           <button type="button" className="button" onClick={doing.note}>
             {t.verb.note}
-            <span className="visually-hidden">
-              {' '}
-              {visit.dispute.number} {visit.n}
-            </span>
+            {which}
           </button>
         </div>
       )}
