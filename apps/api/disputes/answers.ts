@@ -17,6 +17,7 @@ import type {
   VisitRow,
 } from '#domain/dispute/row.js';
 import type { Attribution } from '#domain/reading/attribution.js';
+import type { Changed } from '#domain/reading/corrected.js';
 import type { EventText } from '#domain/dispute/text.js';
 import type { Instant } from '#domain/time/time.js';
 import type { ErasureGround, ObligationKind, ReturnReason, Role } from '#domain/words.js';
@@ -337,6 +338,8 @@ export type TimelineEntry = {
     data: T extends keyof WithOthers ? WithOthers[T] : EventData[T];
     /** What people typed; absent where nobody did or where it was erased. */
     text?: T extends keyof EventText ? Partial<EventText[T]> : never;
+    /** What it was beside what it is; absent for who reads only what happened while they had the case. */
+    changed?: T extends 'DisputeCorrected' ? Changed[] : never;
   };
 }[EventType];
 

@@ -4,6 +4,7 @@ import type { DisputeEvent } from '#domain/dispute/events.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import type { EventText } from '#domain/dispute/text.js';
 import { may } from '#domain/people/abilities.js';
+import { correctionsIn } from '#domain/reading/corrected.js';
 import { eventsAfter } from '#persistence/record/event-reader.js';
 import { opened } from '#persistence/record/fold.js';
 import { Reader } from '#persistence/reading/reader.js';
@@ -31,7 +32,7 @@ export class Timeline {
     const whole = readsContacts(row, actor.departmentId);
     const isToldWho = may(actor, 'reporter.see', row);
     const seen = await this.reading.seenOf(actor, row, events);
-    return events.map((event): TimelineEntry => {
+    const entries = events.map((event): TimelineEntry => {
       const { answers: _answers, ...plain } = opened(event, key);
       const entry = withOthers(plain, seen);
       const shown = (parties: EventText['DisputeRegistered']['parties'] = {}) =>
@@ -48,6 +49,10 @@ export class Timeline {
         text: { ...text, parties: shown(parties), ...(isToldWho && reporter !== undefined && { reporter }) },
       };
     });
+    const corrections = correctionsIn(entries);
+    return entries.map((entry) =>
+      entry.type === 'DisputeCorrected' ? { ...entry, changed: corrections.get(entry.seq)! } : entry,
+    );
   }
 
   /** A department that returned the case keeps what happened between it and the desk, no more (api.md, "Intake"). */

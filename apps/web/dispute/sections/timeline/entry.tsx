@@ -36,7 +36,7 @@ export function Entry({
         <b>{entry.type === 'LadderStepFired' ? t.rung[entry.data.do] : t.event[entry.type]}</b>{' '}
         <Details entry={entry} view={view} entries={entries} name={name} people={people.name} />
       </p>
-      {entry.type === 'DisputeCorrected' && <WasAndIs entry={entry} entries={entries} />}
+      {entry.type === 'DisputeCorrected' && entry.changed && <WasAndIs changed={entry.changed} />}
       <Said entry={entry} />
       <p className="muted entry-foot">
         <a href={`#${anchor}`} title={t.dispute.permalink}>

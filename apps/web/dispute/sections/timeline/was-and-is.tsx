@@ -1,9 +1,9 @@
 import { usePreferences } from '../../../base/language.js';
 import { useDepartments } from '../../../base/session.js';
-import type { TimelineEntry } from '../../../contract.js';
-import { changedBy, type Changed, type Correction, type Known, KNOWN_OF, type KnownOf } from './corrected.js';
+import type { CorrectableFacts, Changed, KnownPerson } from '#domain/reading/corrected.js';
 
 const NOTHING = '—';
+const MEMBERS = ['name', 'role', 'phone', 'idNumber', 'address'] as const satisfies (keyof KnownPerson)[];
 
 interface Line {
   label: string;
@@ -14,10 +14,10 @@ interface Line {
 }
 
 /** What a correction found in the record, and what it put there. */
-export function WasAndIs({ entry, entries }: { entry: Correction; entries: readonly TimelineEntry[] }) {
+export function WasAndIs({ changed }: { changed: readonly Changed[] }) {
   const { t } = usePreferences();
   const linesOf = useLines();
-  const lines = changedBy(entry, entries).flatMap(linesOf);
+  const lines = changed.flatMap(linesOf);
   if (lines.length === 0) return null;
   return (
     <ul className="entry-said was-and-is">
@@ -48,14 +48,14 @@ function useLines(): (changed: Changed) => Line[] {
   const { name } = useDepartments();
   const { people, amount } = t.desk;
   const heads: Record<string, string> = { ...t.field, people, amount, externalNumber: t.dispute.externalNumber };
-  const ofParty: Record<KnownOf, string> = {
+  const ofParty: Record<keyof KnownPerson, string> = {
     name: t.desk.partyName,
     role: t.desk.partyRole,
     phone: t.desk.phone,
     idNumber: t.desk.idNumber,
     address: t.desk.address,
   };
-  const said = (what: Changed['fact'], value: unknown): string => {
+  const said = (what: keyof CorrectableFacts, value: unknown): string => {
     if (value === undefined || value === null || value === '') return NOTHING;
     if (what === 'category') return t.category[value as keyof typeof t.category] ?? NOTHING;
     if (what === 'dangerSigns') {
@@ -68,17 +68,20 @@ function useLines(): (changed: Changed) => Line[] {
     }
     return typeof value === 'number' ? value.toLocaleString(language) : String(value as string);
   };
-  const known = (of: KnownOf, value: string | undefined) =>
+  const known = (of: keyof KnownPerson, value: string | undefined) =>
     (of === 'role' ? t.partyRole[value as keyof typeof t.partyRole] : value) ?? NOTHING;
-  const whole = (party: Known | null) =>
+  const whole = (party: KnownPerson | null) =>
     party === null
       ? NOTHING
-      : listed(KNOWN_OF.filter((each) => party[each] !== undefined).map((each) => known(each, party[each])));
-  return ({ fact, party, was, is }) => {
-    if (fact) return [{ label: heads[fact]!, was: said(fact, was), is: said(fact, is) }];
-    const { was: before, is: after } = party!;
+      : listed(MEMBERS.filter((each) => party[each] !== undefined).map((each) => known(each, party[each])));
+  return (changed) => {
+    if (changed.fact !== 'party') {
+      const { fact, was, is } = changed;
+      return [{ label: heads[fact]!, was: said(fact, was), is: said(fact, is) }];
+    }
+    const { was: before, is: after } = changed;
     if (!before || !after) return [{ label: t.dispute.parties, was: whole(before), is: whole(after) }];
-    return KNOWN_OF.filter((each) => before[each] !== after[each]).map((each) => ({
+    return MEMBERS.filter((each) => before[each] !== after[each]).map((each) => ({
       label: ofParty[each],
       of: before.name ?? t.dispute.erased,
       was: known(each, before[each]),

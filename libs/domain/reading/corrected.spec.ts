@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TimelineEntry } from '../../apps/web/contract.js';
-import { changedBy, type Correction } from '../../apps/web/dispute/sections/timeline/corrected.js';
+import { correctionsIn, type Entry } from './corrected.js';
 
-const actor = { kind: 'person', userId: 'desk', departmentId: 'desk' };
-const entry = (seq: number, type: string, data: object, text?: object) =>
-  ({ seq, type, at: '2026-11-30T00:00:00.000Z', actor, data, ...(text && { text }) }) as unknown as TimelineEntry;
+const entry = (seq: number, type: string, data: object, text?: object): Entry => ({
+  seq,
+  type,
+  data,
+  ...(text && { text }),
+});
+const changedBy = ({ seq }: Entry, entries: readonly Entry[]) => correctionsIn(entries).get(seq);
 
 const registered = entry(
   1,
@@ -26,8 +29,7 @@ const registered = entry(
     parties: { p1: { name: '张三', phone: '138****0001' }, p2: { name: '李四' } },
   },
 );
-const corrected = (seq: number, data: object, text?: object) =>
-  entry(seq, 'DisputeCorrected', data, text) as Correction;
+const corrected = (seq: number, data: object, text?: object) => entry(seq, 'DisputeCorrected', data, text);
 
 describe('a correction in the record', () => {
   it('says of each fact and each person what it was and what it is', () => {
@@ -45,13 +47,12 @@ describe('a correction in the record', () => {
       { fact: 'people', was: 3, is: null },
       { fact: 'dangerSigns', was: [], is: ['weapon'] },
       {
-        party: {
-          was: { role: 'applicant', name: '张三', phone: '138****0001' },
-          is: { role: 'applicant', name: '张山', phone: '138****0001' },
-        },
+        fact: 'party',
+        was: { role: 'applicant', name: '张三', phone: '138****0001' },
+        is: { role: 'applicant', name: '张山', phone: '138****0001' },
       },
-      { party: { was: { role: 'respondent', name: '李四' }, is: null } },
-      { party: { was: null, is: { role: 'applicant', name: '王五' } } },
+      { fact: 'party', was: { role: 'respondent', name: '李四' }, is: null },
+      { fact: 'party', was: null, is: { role: 'applicant', name: '王五' } },
     ]);
     const second = corrected(
       3,
@@ -77,9 +78,9 @@ describe('a correction in the record', () => {
     );
     const third = corrected(3, {}, { parties: { p3: { name: '王武' } } });
     expect(changedBy(third, [registered, absorbed, third])).toEqual([
-      { party: { was: { role: 'applicant', name: '王五' }, is: { role: 'applicant', name: '王武' } } },
+      { fact: 'party', was: { role: 'applicant', name: '王五' }, is: { role: 'applicant', name: '王武' } },
     ]);
-    const erased = [{ ...registered, text: undefined }, absorbed, corrected(3, {})] as TimelineEntry[];
+    const erased = [{ ...registered, text: undefined }, absorbed, corrected(3, {})];
     expect(changedBy(corrected(3, {}), erased)).toEqual([]);
   });
 });
