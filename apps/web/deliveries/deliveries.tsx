@@ -1,4 +1,4 @@
-import { useSearchParams } from 'react-router';
+import { useAddress } from '../base/address.js';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import type { OverseenDeliveries } from '../contract.js';
@@ -16,7 +16,7 @@ const LOOK_MS = 60_000;
 /** Whether the notices of others reach them, and what stands in the way. */
 export default function DeliveriesPage() {
   const t = useWording();
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   const tab = TABS.find((each) => each === address.get('state')) ?? 'failed';
   const days = address.get('days') ?? '7';
   const list = usePages(
@@ -25,14 +25,7 @@ export default function DeliveriesPage() {
     LOOK_MS,
   );
   const counts = (list.data?.pages[0] as Partial<OverseenDeliveries> | undefined)?.counts;
-  const set = (field: string, value: string) =>
-    setAddress(
-      (before) => {
-        before.set(field, value);
-        return before;
-      },
-      { replace: true },
-    );
+  const set = (field: string, value: string) => change({ [field]: value });
   return (
     <div className="page">
       <header className="page-head">

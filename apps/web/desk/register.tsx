@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
+import { useAddress } from '../base/address.js';
 import { get, newKey } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { isRehearsing } from '../base/rehearsing.js';
@@ -19,19 +20,14 @@ import { useRegistration } from './use-registration.js';
 /** Registers and dispatches in one screen; who is proposed and why, and what is like it, stand beside. */
 export default function RegisterPage() {
   const t = useWording();
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   const itemId = address.get('item');
   const draftId = address.get('draft') ?? '';
   // Each form that is opened has a draft of its own, by which it is found again after the page was loaded anew.
   const isNew = itemId === null && draftId === '';
   useEffect(() => {
-    if (!isNew) return;
-    const begin = (before: URLSearchParams) => {
-      before.set('draft', newKey().slice(0, 12));
-      return before;
-    };
-    setAddress(begin, { replace: true });
-  }, [isNew, setAddress]);
+    if (isNew) change({ draft: newKey().slice(0, 12) });
+  }, [isNew, change]);
   const item = useQuery({
     queryKey: ['items', 'one', itemId],
     // From the list: to look at one by itself is to look at who told of it, and is noted.

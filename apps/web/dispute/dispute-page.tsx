@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { useParams, useSearchParams } from 'react-router';
+import { useParams } from 'react-router';
+import { useAddress } from '../base/address.js';
 import { get } from '../base/api.js';
 import { useDispute } from '../base/dispute.js';
 import { usePreferences, useWording } from '../base/language.js';
@@ -31,7 +32,7 @@ import { VisitsOf } from './sections/visits.js';
 
 export default function DisputePage() {
   const { id = '' } = useParams();
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   const at = address.get('at') ?? undefined;
   const now = useDispute(id);
   const then = useDispute(id, at);
@@ -45,23 +46,14 @@ export default function DisputePage() {
       view={shown.data}
       present={now.data ?? shown.data}
       at={at}
-      lookAt={(moment) =>
-        setAddress(
-          (before) => {
-            if (moment) before.set('at', moment);
-            else before.delete('at');
-            return before;
-          },
-          { replace: true },
-        )
-      }
+      lookAt={(moment) => change({ at: moment })}
     />
   );
 }
 
 /** Whoever comes from a notice finds the form open that it asked for, while it is still theirs to do. */
 function useAsked(view: DisputeView, open: (open: Open) => void): void {
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   const asked = address.get('do');
   const about = address.get('for');
   useEffect(() => {
@@ -70,15 +62,8 @@ function useAsked(view: DisputeView, open: (open: Open) => void): void {
     const owed = view.obligations.find((each) => each.id === about);
     const isOver = owed && owed.state !== 'open' && owed.state !== 'late';
     if (verb && !isOver) open({ verb, ...(owed && { subject: subjectOf(owed) }) });
-    setAddress(
-      (before) => {
-        before.delete('do');
-        before.delete('for');
-        return before;
-      },
-      { replace: true },
-    );
-  }, [asked, about, view, open, setAddress]);
+    change({ do: null, for: null });
+  }, [asked, about, view, open, change]);
 }
 
 function DisputeSheet({

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
+import { useAddress } from '../base/address.js';
 import { get, type QueryOf } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useWhileAlone } from '../base/live.js';
@@ -24,7 +25,7 @@ const STATES = ['new', 'promoted', 'linked', 'discarded'] as const;
 export default function Triage() {
   const t = useWording();
   const { name } = useDepartments();
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   const state = STATES.find((each) => each === address.get('state')) ?? 'new';
   const [open, setOpen] = useState<{ item: Item; what: 'discard' | 'link' } | null>(null);
   const filter = Object.fromEntries(FILTERS.map((each) => [each, address.get(each) ?? undefined]));
@@ -37,15 +38,7 @@ export default function Triage() {
     (cursor, signal) => get('/items', { query: { ...asked, cursor, limit: 100 }, signal }),
     useWhileAlone(20_000),
   );
-  const set = (field: string, value: string) =>
-    setAddress(
-      (before) => {
-        if (value) before.set(field, value);
-        else before.delete(field);
-        return before;
-      },
-      { replace: true },
-    );
+  const set = (field: string, value: string) => change({ [field]: value });
   const said = useNarrowed(filter, name);
   return (
     <div className="page">

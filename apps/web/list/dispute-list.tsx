@@ -1,4 +1,5 @@
 import { Link, useSearchParams } from 'react-router';
+import { useAddress } from '../base/address.js';
 import { get, type QueryOf } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useWhileAlone } from '../base/live.js';
@@ -29,20 +30,12 @@ const ALONE_MS = 30_000;
 export default function DisputeList({ rehearsals = false }: { rehearsals?: boolean }) {
   const t = useWording();
   const may = useMay();
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
+  const [, begin] = useSearchParams();
   const filter: Filter = Object.fromEntries(FILTERS.map((name) => [name, address.get(name) ?? undefined]));
   const isFiltered = FILTERS.some((name) => filter[name]);
-  const set = (name: string, value: string) =>
-    setAddress(
-      (before) => {
-        if (value) before.set(name, value);
-        else before.delete(name);
-        // Whose number of the board it is goes with the number.
-        if (name === 'board') before.delete('department');
-        return before;
-      },
-      { replace: true },
-    );
+  // Whose number of the board it is goes with the number.
+  const set = (name: string, value: string) => change({ [name]: value, ...(name === 'board' && { department: null }) });
   const shown = { ...filter, ...(rehearsals && { rehearsal: 'true' }) };
   const sort = SORTS.find((each) => each === address.get('sort'));
   const alone = useWhileAlone(ALONE_MS);
@@ -80,14 +73,14 @@ export default function DisputeList({ rehearsals = false }: { rehearsals?: boole
         )}
       </header>
       <OnPaper filters={filters} list={list} />
-      <FilterBar filter={filter} sort={sort} set={set} clear={isFiltered ? () => setAddress({}) : null} />
+      <FilterBar filter={filter} sort={sort} set={set} clear={isFiltered ? () => begin({}) : null} />
       <Chips filter={filter} set={set} />
       {!rehearsals && (
         <SavedFilters
           filter={Object.fromEntries(
             Object.entries(filter).filter((each): each is [string, string] => each[0] !== 'q' && each[1] !== undefined),
           )}
-          choose={(saved) => setAddress(saved)}
+          choose={(saved) => begin(saved)}
         />
       )}
       <Listed

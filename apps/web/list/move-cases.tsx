@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
+import { useAddress } from '../base/address.js';
 import { get, post } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useMay } from '../base/session.js';
@@ -71,17 +71,9 @@ export function MoveAll({ movable: { inForce, setOpen } }: { movable: Movable })
 export function MoveCases({ movable: { of, inForce, open, setOpen } }: { movable: Movable }) {
   const t = useWording();
   const queries = useQueryClient();
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   const rollout = address.get('rollout');
-  const put = (id: string | null) =>
-    setAddress(
-      (before) => {
-        if (id) before.set('rollout', id);
-        else before.delete('rollout');
-        return before;
-      },
-      { replace: true },
-    );
+  const put = (id: string | null) => change({ rollout: id });
   const close = () => {
     setOpen(null);
     if (rollout) put(null);

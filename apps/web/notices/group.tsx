@@ -22,7 +22,7 @@ export function useRead(): (notices: readonly Notice[]) => Promise<void> {
 }
 
 /** Where one click does what it asks for: the form itself where there is one. */
-function useAddress(): (notice: Notice) => string {
+function useWhereTo(): (notice: Notice) => string {
   const may = useMay();
   return ({ disputeId, rolloutId, verb, owed }) => {
     if (!disputeId && rolloutId) return '/inbox';
@@ -35,7 +35,7 @@ function useAddress(): (notice: Notice) => string {
 export function Told({ group, left }: { group: NoticeGroup; left?: () => void }) {
   const t = useWording();
   const read = useRead();
-  const addressOf = useAddress();
+  const addressOf = useWhereTo();
   const { notices } = group;
   const follow = () => {
     void read(notices);

@@ -1,5 +1,5 @@
 import { type FocusEvent, useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
-import { useSearchParams } from 'react-router';
+import { useAddress } from '../base/address.js';
 
 /** Beside a list that is narrower than this nothing has its place: there a case is a page. */
 const WIDE = matchMedia('(min-width: 1100px)');
@@ -12,26 +12,14 @@ const REST_MS = 200;
 
 /** The case beside the list: that of the row that had the focus last, kept in the address. */
 export function usePeek() {
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   const isWide = useSyncExternalStore(subscribe, () => WIDE.matches);
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(rest.current), []);
-  const set = useCallback(
-    (id: string | null) =>
-      setAddress(
-        (before) => {
-          if (id) before.set('peek', id);
-          else before.delete('peek');
-          return before;
-        },
-        { replace: true },
-      ),
-    [setAddress],
-  );
   const close = useCallback(() => {
     clearTimeout(rest.current);
-    set(null);
-  }, [set]);
+    change({ peek: null });
+  }, [change]);
   const id = isWide ? address.get('peek') : null;
   useEffect(() => {
     if (!id) return;
@@ -49,7 +37,7 @@ export function usePeek() {
       const path = target.dataset.row;
       if (!isWide || path === undefined) return;
       clearTimeout(rest.current);
-      rest.current = setTimeout(() => set(path.split('/').at(-1)!), REST_MS);
+      rest.current = setTimeout(() => change({ peek: path.split('/').at(-1)! }), REST_MS);
     },
   };
 }

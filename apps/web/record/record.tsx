@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
+import { useAddress } from '../base/address.js';
 import { get, queryOf } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useZone } from '../base/session.js';
@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 /** Who did and saw what, and the proof that nothing was altered. */
 export default function Record() {
   const t = useWording();
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   const zone = useZone();
   const [from, to] = [address.get('from') ?? '', address.get('to') ?? ''];
   const end = fromInput(to, zone);
@@ -37,15 +37,7 @@ export default function Record() {
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
   });
-  const set = (field: string, value: string) =>
-    setAddress(
-      (before) => {
-        if (value) before.set(field, value);
-        else before.delete(field);
-        return before;
-      },
-      { replace: true },
-    );
+  const set = (field: string, value: string) => change({ [field]: value });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="page stack">

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
+import { useAddress } from '../base/address.js';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
@@ -13,7 +14,7 @@ import { findYear } from './year-drafted.js';
 export default function Calendar() {
   const t = useWording();
   const zone = useZone();
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   const may = useMay();
   const years = useCalendars();
   const known = years.data?.items ?? [];
@@ -36,12 +37,7 @@ export default function Calendar() {
           {t.rules.year}{' '}
           <select
             value={chosen?.year ?? ''}
-            onChange={({ target }) =>
-              setAddress((before) => {
-                before.set('year', target.value);
-                return before;
-              })
-            }
+            onChange={({ target }) => change({ year: target.value }, { replace: false })}
           >
             {known.map(({ year, official }) => (
               <option key={year} value={year}>

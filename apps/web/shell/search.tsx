@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
+import { useAddress } from '../base/address.js';
 import { useWording } from '../base/language.js';
 
 /** Lists that are searched where they stand; from everywhere else the search leads to the first. */
@@ -10,7 +11,7 @@ export function Search() {
   const t = useWording();
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   const isListed = LISTS.includes(pathname);
   const value = (isListed && address.get('q')) || '';
   const [typed, setTyped] = useState(value);
@@ -26,15 +27,7 @@ export function Search() {
     if (!isListed && q === '') return;
     asked.current = q;
     if (!isListed) void navigate(`${LISTS[0]}?${new URLSearchParams({ q })}`);
-    else
-      setAddress(
-        (before) => {
-          if (q) before.set('q', q);
-          else before.delete('q');
-          return before;
-        },
-        { replace: true },
-      );
+    else change({ q });
     // A keyboard on the glass would cover what was found.
     if (matchMedia('(pointer: coarse)').matches) (document.activeElement as HTMLElement | null)?.blur();
   };

@@ -1,7 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import { RATES } from '#lexicon/measures.js';
+import { useAddress } from '../base/address.js';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { useDepartments, useZone } from '../base/session.js';
@@ -27,15 +28,11 @@ export default function Statistics() {
   const zone = useZone();
   const { name } = useDepartments();
   const navigate = useNavigate();
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   const from = address.get('from') ?? toDateInput(Date.now() - HALF_YEAR_MS, zone);
   const to = address.get('to') ?? toDateInput(Date.now(), zone);
   const by = (address.get('by') ?? 'department') as Grouping;
-  const set = (field: string, value: string) =>
-    setAddress((before) => {
-      before.set(field, value);
-      return before;
-    });
+  const set = (field: string, value: string) => change({ [field]: value }, { replace: false });
   const period = useMemo(() => {
     const start = fromInput(from, zone);
     const end = fromInput(to, zone);

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
+import { useAddress } from '../base/address.js';
 import { useWording } from '../base/language.js';
 import { recall, remember } from '../base/memory.js';
 import { useAfterCommand, useSend } from '../base/send.js';
@@ -80,7 +81,7 @@ const FAR: Limit = { amount: 3, unit: 'workingDays' };
 export function TourOfTravelling({ view }: { view: DisputeView }) {
   const t = useWording();
   const step = useTour();
-  const [, setAddress] = useSearchParams();
+  const [, change] = useAddress();
   const { send, state, problem } = useSend();
   const after = useAfterCommand();
   if (step === 'travel') {
@@ -105,12 +106,7 @@ export function TourOfTravelling({ view }: { view: DisputeView }) {
       <button
         type="button"
         className="button primary"
-        onClick={() =>
-          setAddress((before) => {
-            before.set('show', 'deadlines');
-            return before;
-          })
-        }
+        onClick={() => change({ show: 'deadlines' }, { replace: false })}
       >
         {t.tour.look}
       </button>

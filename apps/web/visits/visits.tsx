@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useAddress } from '../base/address.js';
 import type { Visit } from '../contract.js';
 import { VerbDialog } from '../verbs/verb-dialog.js';
 import { useWording } from '../base/language.js';
@@ -21,7 +21,7 @@ import { VisitCard } from './visit-card.js';
 export default function Visits() {
   const t = useWording();
   const zone = useZone();
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   // Asked for while somebody answers: who to take along, and what comes due where nobody does.
   useStaff(useUser().departmentId);
   useVisits('week', zone);
@@ -36,12 +36,7 @@ export default function Visits() {
   };
   // Where nobody answers there is what was kept: all of it.
   const narrowed = reached ? asked : {};
-  const set = (field: string, value: string) =>
-    setAddress((before) => {
-      if (value) before.set(field, value);
-      else before.delete(field);
-      return before;
-    });
+  const set = (field: string, value: string) => change({ [field]: value }, { replace: false });
   return (
     <div className="page">
       <header className="page-head">

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { useLocation, useSearchParams } from 'react-router';
+import { useLocation } from 'react-router';
+import { useAddress } from '../../../base/address.js';
 import { get } from '../../../base/api.js';
 import { useWording } from '../../../base/language.js';
 import { useDepartments } from '../../../base/session.js';
@@ -25,7 +26,7 @@ export function Timeline({
 }) {
   const t = useWording();
   const { name } = useDepartments();
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   const { hash } = useLocation();
   const wish = address.get('show') ?? '';
   const shown: Shown = wish in SHOWN ? (wish as Shown) : 'people';
@@ -60,16 +61,7 @@ export function Timeline({
         <select
           aria-label={t.dispute.show}
           value={shown}
-          onChange={({ target }) =>
-            setAddress(
-              (before) => {
-                if (target.value === 'people') before.delete('show');
-                else before.set('show', target.value);
-                return before;
-              },
-              { replace: true },
-            )
-          }
+          onChange={({ target }) => change({ show: target.value === 'people' ? null : target.value })}
         >
           {(Object.keys(SHOWN) as Shown[]).map((each) => (
             <option key={each} value={each}>
