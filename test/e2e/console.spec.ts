@@ -904,7 +904,8 @@ describe('the console', () => {
     await page.goto('/record?user=supervisor');
     await page.locator('tr', { hasText: '核实当事人是否已联系' }).getByText(number).waitFor();
     await page.getByRole('button', { name: 'Verify the record' }).click();
-    await page.getByText(/Whole: \d+ entries/).waitFor();
+    // All of it is gone through, however busy the machine is.
+    await page.getByText(/Whole: \d+ entries/).waitFor({ timeout: 90_000 });
     // Whoever else is looked for is found by some letters; nobody loads everybody for a name.
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
