@@ -23,8 +23,10 @@ export function moving(deps: ActDeps): Act {
     },
     end: async ({ id, what, madeAt }) => {
       const { version, cause } = what as Moving;
-      const moved = await datesMoved(deps.source, id, { version, cause, since: madeAt });
-      await tellDigest(deps.source, id, 'dates-moved', moved, await deps.directory.load());
+      const { moved, late } = await datesMoved(deps.source, id, { version, cause, since: madeAt });
+      const tree = await deps.directory.load();
+      await tellDigest(deps.source, id, 'dates-moved', moved, tree);
+      await tellDigest(deps.source, id, 'late-moved', late, tree);
     },
   };
 }

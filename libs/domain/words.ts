@@ -259,7 +259,7 @@ export const DEEDS_TOLD = [
   'item-discarded',
 ] as const;
 /** What was done to many at once, told to each person once: how much of it is theirs. */
-export const DIGESTS_TOLD = ['dates-moved', 'late-imported'] as const;
+export const DIGESTS_TOLD = ['dates-moved', 'late-moved', 'late-imported'] as const;
 export type DigestKind = (typeof DIGESTS_TOLD)[number];
 /** What a notice is for: a rung of a ladder, a deed, or what was done to many. */
 export const NOTICE_KINDS = [...RUNG_ACTIONS, ...DEEDS_TOLD, ...DIGESTS_TOLD] as const;

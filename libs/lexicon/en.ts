@@ -204,6 +204,7 @@ export const en: Lexicon = {
     assigned: 'Assigned to you',
     moved: 'A date moved',
     'dates-moved': 'Dates of yours moved',
+    'late-moved': 'Late at once under the new rules',
     'late-imported': 'Of imported cases, what is late with you',
     suspended: 'Suspended',
     resumed: 'Resumed',

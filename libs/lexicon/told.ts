@@ -53,6 +53,8 @@ interface Saying {
   ended: string;
   why: Record<Why, string>;
   many: (deed: string, count: number) => string;
+  /** Where it stands, of what is the reader's own. */
+  inbox: string;
   whole: (parts: string[]) => string;
 }
 
@@ -124,7 +126,8 @@ const ZH: Saying = {
     reporter: '由您报送',
     watching: '请您关注',
   },
-  many: (deed, count) => `${deed}，共 ${count} 项，见“我的待办”`,
+  many: (deed, count) => `${deed}，共 ${count} 项`,
+  inbox: '，见“我的待办”',
   whole: (parts) => `${parts.join('。')}。`,
 };
 
@@ -197,7 +200,8 @@ const EN: Saying = {
     reporter: 'You handed it in',
     watching: 'For you to know',
   },
-  many: (deed, count) => `${deed}: ${count}, in your list of work`,
+  many: (deed, count) => `${deed}: ${count}`,
+  inbox: ', in your list of work',
   whole: (parts) => `${parts.map((each) => each.charAt(0).toUpperCase() + each.slice(1)).join('. ')}.`,
 };
 
@@ -224,7 +228,9 @@ const isOfOne = (saying: Saying, kind: NoticeKind): kind is OfOne => Object.hasO
 /** @param count how much of what was done to many is the reader's */
 export function digestSentence(kind: NoticeKind, count: number, language: Language): string {
   const saying = SAYINGS[language];
-  return saying.whole([saying.many(LEXICON[language].notice[kind], count)]);
+  const many = saying.many(LEXICON[language].notice[kind], count);
+  // What is late is told to those above as well, who find it on their board.
+  return saying.whole([kind === 'late-moved' ? many : `${many}${saying.inbox}`]);
 }
 
 export function sentenceOf(told: Told, language: Language): string {

@@ -204,6 +204,7 @@ export const zh: Lexicon = {
     assigned: '指派给您',
     moved: '期限有变更',
     'dates-moved': '您的多个期限有变更',
+    'late-moved': '新规则施行时即已超期的事项',
     'late-imported': '导入案件中您已逾期的事项',
     suspended: '办理已中止',
     resumed: '办理已恢复',

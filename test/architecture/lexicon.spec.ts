@@ -5,7 +5,7 @@ import { RETENTION_KINDS } from '#domain/keeping/retention.js';
 import * as words from '#domain/words.js';
 import { en } from '#lexicon/en.js';
 import { LEXICON, inSentence } from '#lexicon/languages.js';
-import { sentenceOf, type Told } from '#lexicon/told.js';
+import { digestSentence, sentenceOf, type Told } from '#lexicon/told.js';
 import { zh } from '#lexicon/zh.js';
 import { ACCESS_ACTIONS } from '#persistence/audit/access-log.js';
 import { CHANNEL_SECRETS, DELIVERY_FAULTS } from '#persistence/delivery/delivery-store.js';
@@ -163,6 +163,12 @@ describe('a notice is a sentence', () => {
     );
     // What was not said of a date to come is said as it was.
     expect(sentenceOf({ ...told, kind: 'urge', owed: { ...owed, moved: true } }, 'zh-CN')).toContain('催办');
+  });
+
+  it('of what was done to many says how much, and of what is the reader’s own where it stands', () => {
+    expect(digestSentence('dates-moved', 3, 'zh-CN')).toBe('您的多个期限有变更，共 3 项，见“我的待办”。');
+    expect(digestSentence('late-moved', 3, 'zh-CN')).toBe('新规则施行时即已超期的事项，共 3 项。');
+    expect(digestSentence('late-moved', 3, 'en')).toBe('Late at once under the new rules: 3.');
   });
 
   it.each([...words.RUNG_ACTIONS, ...words.DEEDS_TOLD])(

@@ -32,6 +32,7 @@ const LEGAL = [
   'redispatch',
   'moved',
   'dates-moved',
+  'late-moved',
   'late-imported',
 ];
 

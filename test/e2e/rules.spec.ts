@@ -861,13 +861,21 @@ describe('the rules of a life, over HTTP', () => {
       ).find(({ rolloutId }) => rolloutId === meant.body.rollout.id);
       expect(digest).toMatchObject({ disputeId: id, count: 1 });
       expect(digest!.sentence).toMatch(new RegExp(`^${number}《.*「办理」期限有变更。.*「办理」.*到期`));
-      // That it is late is told; that it will be due is nobody's news any more.
+      // Whom its rungs would have told of it, each of that date, is told once of all that the move made late.
       const told = async (who: string) =>
-        (await cases.all<{ disputeId: string; kind: string }>(who, '/notices'))
+        (await cases.all<{ disputeId: string; kind: string; count: number | null }>(who, '/notices'))
           .filter(({ disputeId }) => disputeId === id)
-          .map(({ kind }) => kind);
-      await until(async () => (await told('justice-head')).includes('explain'));
-      expect(await told('justice')).not.toContain('remind');
+          .map(({ kind, count }) => [kind, count]);
+      await until(async () =>
+        (await cases.timeline('desk', id)).some(
+          ({ type, data }) => type === 'LadderStepFired' && (data as { do?: string }).do === 'explain',
+        ),
+      );
+      expect(await told('justice-head')).toContainEqual(['late-moved', 1]);
+      for (const who of ['justice', 'justice-head'])
+        expect((await told(who)).map(([kind]) => kind)).not.toEqual(
+          expect.arrayContaining([expect.stringMatching(/^(remind|warn|explain)$/)]),
+        );
       await api.post('admin', `/policies/${(await draft(document)).body.version}/publish`, {
         ...{ moveOpen: false, reason: '恢复' },
       });

@@ -24,8 +24,8 @@ export function useRead(): (notices: readonly Notice[]) => Promise<void> {
 /** Where one click does what it asks for: the form itself where there is one. */
 function useWhereTo(): (notice: Notice) => string {
   const may = useMay();
-  return ({ disputeId, rolloutId, verb, owed }) => {
-    if (!disputeId && rolloutId) return '/inbox';
+  return ({ kind, disputeId, rolloutId, verb, owed }) => {
+    if (!disputeId && rolloutId) return kind === 'late-moved' && may('board.see') ? '/board' : '/inbox';
     if (!disputeId) return may('item.triage') ? '/items' : '/tell';
     return `/disputes/${disputeId}${verb && owed ? `?do=${verb}&for=${encodeURIComponent(owed.id)}` : ''}`;
   };

@@ -1,4 +1,5 @@
 import type { Obligation } from '../obligation/obligation.js';
+import type { Instant } from '../time/time.js';
 import type { NoticeKind, Post, Role } from '../words.js';
 import type { EventData, EventOf, EventType } from './events.js';
 import type { Registered } from './state.js';
@@ -22,10 +23,15 @@ export interface NoticeTarget {
 
 /**
  * Whom each kind of event must reach: the table that the chapters make together. `before` is the state that it fell into
- * (who held what it ends is known only there), `after` the one with it folded in.
+ * (who held what it ends is known only there), `after` the one with it folded in; `movedAt` as `noticesOf`.
  */
 export type Notices = {
-  readonly [T in EventType]: (event: EventOf<T>, before: Registered, after: Registered) => NoticeTarget[];
+  readonly [T in EventType]: (
+    event: EventOf<T>,
+    before: Registered,
+    after: Registered,
+    movedAt: Instant | null,
+  ) => NoticeTarget[];
 };
 
 /** Whoever works on the case in a department: the desk's people at the desk, elsewhere those who handle. */

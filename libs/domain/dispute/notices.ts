@@ -11,6 +11,7 @@ import { VISITS } from './chapters/visits/notices.js';
 import type { EventOf, EventType } from './events.js';
 import type { Notices, NoticeTarget } from './notice-targets.js';
 import type { Registered } from './state.js';
+import type { Instant } from '../time/time.js';
 
 /** What is nobody's news: who looks finds it in the timeline. */
 const QUIET = quiet(
@@ -73,11 +74,13 @@ const NOTICES: Notices = merged(
  *
  * @param before the state that it fell into
  * @param after the state with it folded in
+ * @param movedAt when rules last moved the case, where somebody asked the record: no state keeps it
  */
 export function noticesOf<T extends EventType>(
   event: EventOf<T>,
   before: Registered,
   after: Registered,
+  movedAt: Instant | null = null,
 ): NoticeTarget[] {
-  return NOTICES[event.type](event, before, after);
+  return NOTICES[event.type](event, before, after, movedAt);
 }

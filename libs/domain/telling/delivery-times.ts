@@ -24,6 +24,7 @@ export const URGENT_NOTICES: readonly NoticeKind[] = [
   'reopened',
   'relapsed',
   'welfare-check',
+  'late-moved',
 ];
 
 /** Deadlines that the law sets: they reach a person on one channel at least. */
@@ -42,6 +43,7 @@ export const LEGAL_NOTICES: readonly NoticeKind[] = [
   'redispatch',
   'moved',
   'dates-moved',
+  'late-moved',
   'late-imported',
 ];
 

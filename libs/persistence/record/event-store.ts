@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { DisputeState, Registered } from '#domain/dispute/state.js';
+import { isRegistered, type DisputeState, type Registered } from '#domain/dispute/state.js';
 import { CORE } from '#domain/dispute/editions.js';
 import type { SentCommand } from '#domain/dispute/commands.js';
 import { DISPUTE_LAW } from '#domain/dispute/decide.js';
@@ -10,7 +10,7 @@ import { nothing } from '#domain/dispute/history.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { DomainError } from '#domain/errors.js';
 import type { Tree } from '#domain/people/tree.js';
-import type { Instant } from '#domain/time/time.js';
+import { instantOf, type Instant } from '#domain/time/time.js';
 import { NO_HASH, departmentsIn, gapOf, isOther, others, recordedAfter, type Known, type Recorded } from './chain.js';
 import { runAlone, transaction, type Db, type Transaction } from '../database/database.js';
 import { quoted } from '../database/quoted.js';
@@ -82,6 +82,18 @@ interface Writing {
 const isErasure = (event: DisputeEvent): event is EventOf<'DisputeErased'> & DisputeEvent =>
   event.type === 'DisputeErased';
 
+/** When rules last moved a case, where rungs pass in the moment of the entry before, which may be that move: no state keeps it. */
+async function lastMove(db: Db, { state }: Head, events: readonly DisputeEvent[]): Promise<Instant | null> {
+  if (!isRegistered(state) || !events.some(({ type, at }) => type === 'LadderStepFired' && at === state.at))
+    return null;
+  const [found] = await rows<{ at: Date }>(
+    db,
+    `SELECT at FROM event WHERE dispute_id = $1 AND type = 'RulesMoved' ORDER BY seq DESC LIMIT 1`,
+    [state.id],
+  );
+  return found ? instantOf(found.at.getTime()) : null;
+}
+
 export class EventStore {
   /**
    * What this process wrote last of a dispute. True only while nobody else, not even a rebuild or an erasure, has
@@ -143,7 +155,7 @@ export class EventStore {
     if (isAlone && kept.head.seq === known.seq && !isOther(kept.head.hash, known)) {
       // One statement is one transaction: it writes only on top of the very row that was folded from.
       if (deed) demandLawful(DISPUTE_LAW, disputeId, deed, kept.head.state, events);
-      const folded = fold(kept.head, events, key, tree);
+      const folded = fold(kept.head, events, key, tree, await lastMove(this.source, kept.head, events));
       await this.cores.note(folded.state);
       const version = await save(
         (...statement) => runAlone(this.source, ...statement),
@@ -274,7 +286,7 @@ export class EventStore {
   }
 
   private async folded(db: Db, head: Head, events: DisputeEvent[], key: TextKey | null, tree: Tree): Promise<Folded> {
-    const folded = fold(head, events, key, tree);
+    const folded = fold(head, events, key, tree, await lastMove(db, head, events));
     if (!events.some(isErasure)) return folded;
     // The rows without a text: from the whole record, as anybody folds it from now on who has no key.
     const all = [...(await ruled(this.rulebook, await eventsAfter(db, folded.state.id, 0))), ...events];

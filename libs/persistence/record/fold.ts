@@ -8,6 +8,7 @@ import type { DisputeRow } from '#domain/dispute/row.js';
 import type { OpenedEvent } from '#domain/dispute/text.js';
 import { visibleTo } from '#domain/people/readers.js';
 import type { Tree } from '#domain/people/tree.js';
+import type { Instant } from '#domain/time/time.js';
 import { eventHash } from './chain.js';
 import { noticesOf, type NoticeRow } from './notices.js';
 import { bare } from './ruled.js';
@@ -36,8 +37,18 @@ export interface Folded {
   visibleTo: string[];
 }
 
-/** Folds events onto a head: state, document, chain, notices. The one way in which rows come to be, also in a rebuild. */
-export function fold(head: Head, events: DisputeEvent[], key: TextKey | null, tree: Tree): Folded {
+/**
+ * Folds events onto a head: state, document, chain, notices. The one way in which rows come to be, also in a rebuild.
+ *
+ * @param movedAt when rules last moved it (`noticesOf`)
+ */
+export function fold(
+  head: Head,
+  events: DisputeEvent[],
+  key: TextKey | null,
+  tree: Tree,
+  movedAt: Instant | null = null,
+): Folded {
   let history: History = head;
   let { hash } = head;
   const chain: Folded['chain'] = [];
@@ -53,7 +64,7 @@ export function fold(head: Head, events: DisputeEvent[], key: TextKey | null, tr
     chain.push({ event: entry, previous, hash });
     // What was before a case was ours is nobody's news.
     if (state.rehearsal || !isRegistered(before) || before.adopting) continue;
-    notices.push(...noticesOf(event, targetsOf(event, before, state), tree));
+    notices.push(...noticesOf(event, targetsOf(event, before, state, movedAt), tree));
   }
   const { state, row } = history;
   if (!isRegistered(state) || !row) throw new Error('nothing to fold');

@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { rulebooks } from '../../../../../test/support/rulebooks.js';
 import { Town, rulesFor, shanghai } from '../../../../../test/support/town.js';
 import type { DisputeEvent, EventOf } from '../../events.js';
+import { evolve } from '../../evolve.js';
+import type { NoticeTarget } from '../../notice-targets.js';
 import { noticesOf } from '../../notices.js';
+import type { Registered } from '../../state.js';
+import { isLateAtOnce, lateAtOnceNotices } from '../owing/notices.js';
 import { DomainError } from '../../../errors.js';
 import type { Rules } from '../../../obligation/obligation.js';
 import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
@@ -37,6 +41,15 @@ const code = (move: () => unknown) => {
     if (error instanceof DomainError) return error.code;
     throw error;
   }
+};
+/** Whom these entries reach, each in the state that it fell into. */
+const heard = (from: Registered, events: readonly DisputeEvent[], movedAt: string | null): NoticeTarget[] => {
+  let state: Registered = from;
+  return events.flatMap((event) => {
+    const before = state;
+    state = evolve(state, event) as Registered;
+    return noticesOf(event, before, state, movedAt);
+  });
 };
 const dues = (town: Town) => town.dispute.obligations.map(({ id, dueAt }) => [id, dueAt]);
 
@@ -144,7 +157,7 @@ describe('a policy that was published later', () => {
     expect(violationsOf(town.events, rulesFor(), town.now)).toEqual([]);
   });
 
-  it('reminds nobody of a date that it made late at once: that it is late is told, once', () => {
+  it('tells of what it made late at once by no rung of that moment, and of what comes later as ever', () => {
     const town = new Town(MONDAY).handledBy('justice');
     town.passTo(shanghai('2026-11-24 09:00'));
     const limit = { amount: 1, unit: 'hours' as const };
@@ -154,6 +167,7 @@ describe('a policy that was published later', () => {
       { at: { percent: 80 }, do: 'warn' as const, to: ['head' as const] },
       { at: { percent: 100 }, do: 'explain' as const, to: ['head' as const] },
       { at: { after: { amount: 2, unit: 'hours' as const } }, do: 'remind' as const, to: ['handler' as const] },
+      { at: { after: { amount: 5, unit: 'days' as const } }, do: 'supervise' as const, to: ['director' as const] },
     ];
     const rules = published({ ladders: { ...DEFAULT_POLICY.ladders, handle: ladder } });
     town.as('supervisor').moveTo(rules);
@@ -161,16 +175,22 @@ describe('a policy that was published later', () => {
       { handle: { blue: each, yellow: each, red: each }, ladders: rules.policy.ladders },
       'default-3',
     );
-    const told = (passed: readonly DisputeEvent[], before = town.dispute) =>
-      passed
-        .flatMap((event) => noticesOf(event, before, town.dispute))
-        .map(({ kind, post, role }) => [kind, post ?? role]);
     town.as('supervisor').moveTo(shorter);
+    const movedAt = town.now;
+    const told = (from: Registered, passed: readonly DisputeEvent[], moved: string | null = movedAt) =>
+      heard(from, passed, moved).map(({ kind, post, role }) => [kind, post ?? role]);
     const before = town.dispute;
+    const moved = town.owed('handle')!;
     const passed = town.passTo(plusMillis(town.now, 1_000));
     expect(town.types(passed)).toContain('ObligationLate');
-    // The last one stands behind the date also on the ladder.
-    expect(told(passed, before)).toEqual([
+    expect(told(before, passed)).toEqual([]);
+    // Whoever they would have reached is told once of all that the move made late.
+    const all = lateAtOnceNotices(moved, { movedAt, latenesses: 1, desk: town.dispute.desk });
+    expect(all.map(({ post, role }) => post ?? role)).toEqual(['handler', 'handler', 'head', 'head', 'handler']);
+    const later = town.dispute;
+    expect(told(later, town.passTo(plusMillis(town.now, 6 * DAY)))).toContainEqual(['supervise', 'director']);
+    // Where nobody moved it, what was late in the moment of another entry is told by its rungs.
+    expect(told(before, passed, null)).toEqual([
       ['explain', 'head'],
       ['remind', 'handler'],
     ]);
@@ -309,4 +329,43 @@ it('what is foretold of a move is what comes of it, to the second', () => {
     ),
     { numRuns: 100, seed: 20261129 },
   );
+});
+
+it('whom the rungs of a move’s own moment reach of what it made late is told of all of it, or by the rung', () => {
+  let silent = 0;
+  fc.assert(
+    fc.property(
+      rulebooks,
+      fc.constantFrom('blue', 'yellow', 'red'),
+      fc.integer({ min: 0, max: 20 * DAY }),
+      (to, grade, millis) => {
+        const town = new Town(MONDAY).handledBy('justice', { grade });
+        town.passTo(plusMillis(MONDAY, millis));
+        const later = { ...to, policyVersion: 'default-2', calendar: { ...to.calendar, version: 'default-2' } };
+        const { latenesses } = town.dispute;
+        town.as('supervisor').moveTo(later);
+        const movedAt = town.now;
+        const before = town.dispute;
+        const late = before.obligations.filter((each) => each.state !== 'late' && isLateAtOnce(each, movedAt));
+        const all = { movedAt, latenesses: latenesses + late.length, desk: town.dispute.desk };
+        const whom = ({ post, role, departmentId, userId }: NoticeTarget) => [post, role, departmentId, userId].join();
+        const digest = new Set(late.flatMap((each) => lateAtOnceNotices(each, all)).map(whom));
+        const passed = town.passTo(plusMillis(town.now, 20 * DAY));
+        const ofAll = heard(before, passed, movedAt);
+        const left = new Set(ofAll.map((each) => `${each.obligationId} ${each.kind} ${whom(each)}`));
+        for (const each of heard(before, passed, null)) {
+          if (left.has(`${each.obligationId} ${each.kind} ${whom(each)}`)) continue;
+          silent += 1;
+          expect(digest).toContain(whom(each));
+        }
+        // What falls due later is silenced by no move.
+        const ownMoment = passed.filter(({ at }) => at === movedAt);
+        const rest = passed.slice(ownMoment.length);
+        const then = ownMoment.reduce((state, event) => evolve(state, event) as Registered, before);
+        expect(heard(then, rest, movedAt)).toEqual(heard(then, rest, null));
+      },
+    ),
+    { numRuns: 200, seed: 20261130 },
+  );
+  expect(silent).toBeGreaterThan(0);
 });
