@@ -14,6 +14,7 @@ interface Progress {
   moved: number;
   failed: number;
 }
+const NOTE = { note: '已到现场' };
 type Refused = Problem & { cases?: number; people?: number; departments?: string[]; items?: number };
 
 /** Forestry is merged into land: what it had goes on there, and nobody waits a minute longer or shorter for it. */
@@ -154,8 +155,22 @@ describe('a department that is closed', () => {
 
   it('is read about by who goes on in its place, and a case that it closed comes back to them', async () => {
     const { id } = await cases.closedBy('labour');
+    // While one cannot be written to, the other goes over: whoever had it hears where it is, and not that they may not.
+    const [gone, held] = [await cases.handledBy('labour'), await cases.handledBy('labour')];
+    const lock = api.engine.database.owner.createQueryRunner();
+    await lock.startTransaction();
+    await lock.query(`SELECT FROM dispute WHERE id = $1 FOR UPDATE`, [held.id]);
     const { rollout } = (await close<{ rollout: Progress }>('admin', 'labour', { successorId: 'agriculture' })).body;
+    const act = () => api.post<Problem & { departmentId?: string }>('labour', `/disputes/${gone.id}/progress`, NOTE);
+    await until(async () => (await cases.view('supervisor', gone.id)).holder === 'agriculture', 300);
+    await until(async () => (await act()).body.code === 'WENT_OVER', 100);
+    const told = await act();
+    expect([told.status, told.body.departmentId]).toEqual([403, 'agriculture']);
+    await lock.rollbackTransaction();
+    await lock.release();
     expect(await ended(rollout)).toMatchObject({ state: 'done', failed: 0 });
+    await moved('labour', 'agriculture');
+    expect((await act()).status).toBe(200);
     expect((await cases.timeline('supervisor', id)).map(({ type }) => type)).not.toContain('DepartmentSucceeded');
     expect((await cases.view('agriculture', id)).holder).toBe('labour');
     const view = await cases.does('supervisor', id, 'reopen', { reason: '又起争执' });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Verb, VERBS } from '#domain/dispute/commands.js';
 import { refusalBefore } from '#domain/dispute/decide.js';
+import { wentOverTo } from '#domain/dispute/chapters/succession/places.js';
 import { DomainError } from '#domain/errors.js';
 import { readsOwnLeg } from '#domain/people/readers.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
@@ -13,7 +14,7 @@ import { Vault } from '#persistence/vault/vault.js';
 import type { Submitted } from '#workflows/dispute/messages.js';
 import { AccessLog } from '../audit/access-log.js';
 import type { Actor } from '../http/actor.js';
-import { notFound } from '../http/problem.js';
+import { notFound, Problem } from '../http/problem.js';
 import { Receipts, envelopeOf, type Receipt, type Sending } from '../engine/receipts.js';
 import type { Done, Merged } from './answers.js';
 import { splitVerb, type Body, type Split, type SplitAlone } from './to-command.js';
@@ -46,16 +47,28 @@ export class DisputeCommands {
    * Answers once the read model has it; a repeated key is answered as it was the first time.
    *
    * @throws Problem NOT_FOUND where the actor sees no such case; BAD_REQUEST where a field names what is not there;
-   *   else a DomainError with the code of the rule that refuses (`decide`), or as `TemporalGateway.submit` where none
+   *   WENT_OVER; else a DomainError with the code of the rule that refuses (`decide`), or as `TemporalGateway.submit` where none
    *   could be asked
    */
   async command<V extends Verb>(actor: Actor, id: string, verb: V, body: Body<V>, sending: Sending): Promise<Done> {
     const what = `${verb} ${id}`;
     const { receipt, seen } = await this.receipts.ofDispute(actor, id, what, body, sending);
     const done = await this.receipts.settle(receipt, () =>
-      this.carryOut(actor, id, verb, body, sending, receipt, seen),
+      this.carryOut(actor, id, verb, body, sending, receipt, seen).catch((error: unknown) =>
+        this.refusedOf(actor, id, error),
+      ),
     );
     return verb === 'merge' ? this.withTarget(actor, done, body as Body<'merge'>) : done;
+  }
+
+  /** Of a department that is being closed its people still read what went over before them: who refuses them says where it is. */
+  private async refusedOf(actor: Actor, id: string, error: unknown): Promise<never> {
+    if (!(error instanceof DomainError) || error.code !== 'NOT_ALLOWED') throw error;
+    const successors = (await this.directory.of(actor)).successorsOf(actor.departmentId);
+    if (successors.length === 0) throw error;
+    const { state } = await this.reading.get(actor, id);
+    const departmentId = wentOverTo(state, actor.departmentId, successors);
+    throw departmentId === undefined ? error : new Problem('WENT_OVER', { departmentId });
   }
 
   private async withTarget(actor: Actor, done: Done, { into }: Body<'merge'>): Promise<Merged> {

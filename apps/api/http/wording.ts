@@ -203,6 +203,17 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
       detail: 'Look at the calendar in force and at the preview again, then publish.',
     },
   },
+  WENT_OVER: {
+    'zh-CN': {
+      title: '案件已转由接续部门办理',
+      detail: '您的部门正在撤并，本案已转到下列接续部门；您的岗位转入该部门后即可继续办理，期限不变。',
+    },
+    en: {
+      title: 'The case went over',
+      detail:
+        'Your department is being closed and this case went over to the department below, its dates as they were: go on with it once you have followed.',
+    },
+  },
   NOT_A_DRAFT: {
     'zh-CN': { title: '不是草稿', detail: '已发布或已停用的规则不再更改；请新起草一版。' },
     en: { title: 'Not a draft', detail: 'What was published stays as it was: draft a new one.' },

@@ -47,6 +47,15 @@ export function hasPartOf(state: Registered, departmentId: string): boolean {
   return parts.includes(departmentId);
 }
 
+/**
+ * Who has what a department had on the case, as far as that has gone over.
+ *
+ * @param successors those that go on in its place, one after the other
+ */
+export function wentOverTo(state: Registered, departmentId: string, successors: readonly string[]): string | undefined {
+  return hasPartOf(state, departmentId) ? undefined : successors.findLast((each) => hasPartOf(state, each));
+}
+
 /** Of visits that one of a pair has still to confirm. */
 const secondsOf = ({ visits }: Resolution): string[] =>
   visits.flatMap((each) => (each.state === 'unconfirmed' && each.with ? [each.with.departmentId] : []));

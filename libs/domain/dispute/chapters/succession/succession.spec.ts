@@ -5,6 +5,7 @@ import { violationsOf } from '../../../proof/invariants.js';
 import type { CommandActor } from '../../../people/actor.js';
 import { mediationStop } from '../../may/situations.js';
 import { departmentsOn } from '../../state.js';
+import { wentOverTo } from './places.js';
 
 const MONDAY = shanghai('2026-11-23 09:00');
 const proved = (town: Town) => violationsOf(town.events, town.dispute.rules, town.now);
@@ -29,6 +30,17 @@ describe('a department that is closed', () => {
     expect(codeOf(() => town.as('justice').do('ReportProgress', {}))).toBe('NOT_ALLOWED');
     town.as('labour').do('ReportProgress', {});
     expect(proved(town)).toEqual([]);
+  });
+
+  it('is told who has it, as far as it went over, down to the last who goes on in its place', () => {
+    const town = new Town(MONDAY).handledBy('justice');
+    const to = () => wentOverTo(town.dispute, 'justice', ['labour', 'land']);
+    expect(to()).toBeUndefined();
+    town.succeed('justice', 'labour');
+    expect(to()).toBe('labour');
+    town.succeed('labour', 'land');
+    expect(to()).toBe('land');
+    expect(wentOverTo(town.dispute, 'justice', [])).toBeUndefined();
   });
 
   it('keeps its name in what is over, and each row says who had it before', () => {
