@@ -54,7 +54,7 @@ async function imported({ source }: Workplace, file: string) {
   const problems = problemsOf(document, region, tree);
   for (const { pointer, code, detail } of problems) console.error(`${pointer || '/'}: ${code}, ${detail}`);
   if (problems.length > 0) return 1;
-  const version = await transaction(source, (db) => draftPolicy(db, region, document as PolicyDocument));
+  const version = await transaction(source, (db) => draftPolicy(db, region, document as PolicyDocument, null));
   const { policy } = await new Rulebook(source).current(region);
   const changes = differences(policy.document, document);
   for (const { pointer, from, to } of changes)

@@ -142,6 +142,15 @@ describe.each(['draft', 'publish'] as const)('a year that a later release brings
       await offer();
       expect((await api.get<Drafted>('admin', `${address}/draft`)).body.document.source).toBe('县里自己的');
       expect((await logged('calendar-drafted')).length).toBe(entries + 1);
+      // Thrown away by who drafts; an official year of the release is offered again.
+      const discard = (who: string) => api.call(who, 'DELETE', `${address}/draft`);
+      expect((await discard('supervisor')).status).toBe(403);
+      expect((await discard('admin')).status).toBe(204);
+      expect((await discard('admin')).status).toBe(404);
+      expect(await listed()).toEqual([]);
+      expect((await logged('calendar-discarded'))[0]).toMatchObject({ data: { region: 'default', year: YEAR } });
+      await offer();
+      expect(await listed()).toMatchObject([{ year: YEAR, byRelease: true }]);
 
       const { body: foretold } = await api.post<Preview>('admin', `${address}/preview`, {});
       const published = await api.post<{ rollout: Rollout } & Problem>('admin', `${address}/publish`, {

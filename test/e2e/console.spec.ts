@@ -1431,6 +1431,25 @@ describe('the console', () => {
     expect(done!.status).toBe(202);
   };
 
+  it('says who drafted a version, and throws a draft away once that was confirmed', async () => {
+    const before = await policyInForce();
+    const made = await town.post('admin', '/policies', { document: before.document });
+    const { version } = made!.body as unknown as Policy;
+    const { page } = await take('admin');
+    await page.goto(`/policy?version=${version}`);
+    const row = page.locator(`tr[data-version="${version}"]`);
+    await row.getByText(/起草.*孙立/).waitFor();
+    await row.getByRole('button', { name: '废弃草稿' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: '取消' }).click();
+    await row.getByRole('button', { name: '废弃草稿' }).click();
+    await dialog.getByRole('button', { name: '废弃草稿' }).click();
+    await page.waitForURL((url) => url.pathname === '/policy' && url.search === '');
+    await row.waitFor({ state: 'detached' });
+    await page.getByText(before.version).first().waitFor();
+    await page.context().close();
+  });
+
   it('lets the administrator draft rules field by field, and a date of a case comes from what was typed', async () => {
     const before = await policyInForce();
     const { id: old } = await cases.accepted();

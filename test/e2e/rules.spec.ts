@@ -912,6 +912,50 @@ describe('the rules of a life, over HTTP', () => {
       await publish({});
     });
 
+    it('a draft says from whom it is, and is thrown away by who drafts: its number is given to no other', async () => {
+      const { version: inForce, document } = await current();
+      const { version } = (await draft(document)).body;
+      const ofAll = async (who: string) =>
+        (
+          await api.get<{ items: { version: string; draftedBy: string | null; draftedAt: string | null }[] }>(
+            who,
+            '/policies',
+          )
+        ).body.items;
+      const made = (await ofAll('supervisor')).find((each) => each.version === version)!;
+      expect(made).toMatchObject({ state: 'draft', draftedBy: 'admin' });
+      expect(Date.now() - Date.parse(made.draftedAt!)).toBeLessThan(60_000);
+
+      const discard = (who: string, of: string) => api.call<Problem>(who, 'DELETE', `/policies/${of}`);
+      expect((await discard('supervisor', version)).status).toBe(403);
+      // Who is shown no draft learns of none.
+      for (const who of ['desk', 'auditor']) expect((await discard(who, version)).status).toBe(403);
+      const held = await discard('admin', inForce);
+      expect([held.status, held.body.code]).toEqual([409, 'NOT_A_DRAFT']);
+      expect((await discard('admin', 'default-999')).status).toBe(404);
+      expect((await discard('admin', version)).status).toBe(204);
+      expect((await ofAll('admin')).map((each) => each.version)).not.toContain(version);
+      for (const gone of [
+        await discard('admin', version),
+        await api.get('admin', `/policies/${version}`),
+        await api.call('admin', 'PUT', `/policies/${version}`, { document }),
+        await api.post('admin', `/policies/${version}/publish`, { moveOpen: false, reason: '误发' }),
+      ])
+        expect(gone.status).toBe(404);
+      for (const back of ['draft', 'published'])
+        await expect(
+          api.engine.database.owner.query(`UPDATE policy SET state = $2 WHERE version = $1`, [version, back]),
+        ).rejects.toThrow('stays as it was published');
+      const next = (await draft(document)).body.version;
+      expect(next).not.toBe(version);
+      expect((await discard('admin', next)).status).toBe(204);
+      const { body: log } = await api.get<{ items: { data: object; userId: string }[] }>(
+        'auditor',
+        '/audit?action=policy-discarded',
+      );
+      expect(log.items.map(({ data }) => data)).toEqual(expect.arrayContaining([{ version }, { version: next }]));
+    });
+
     it('a draft holds nobody, is changed until it is published, and never after', async () => {
       const before = await current();
       const { status, body } = await draft(await longer());

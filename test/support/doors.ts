@@ -272,6 +272,7 @@ export const OF_ALL: Record<string, Row> = {
   'POST /policies/check': { in: ADMINISTRATORS, body: { document: {} } },
   // Of what is published already.
   'PUT /policies/{version}': { in: ADMINISTRATORS, body: { document: {} } },
+  'DELETE /policies/{version}': { in: ADMINISTRATORS },
   'POST /policies/{version}/publish': { in: ADMINISTRATORS, body: { moveOpen: false, ...reason } },
   'POST /policies/{version}/move': { in: ['supervisor', 'supervisor-2'], body: reason },
   'POST /policies/{version}/move/preview': { in: ['supervisor', 'supervisor-2'], body: {} },
@@ -287,6 +288,7 @@ export const OF_ALL: Record<string, Row> = {
   'PUT /calendars/{region}/{year}': { in: ADMINISTRATORS, body: {}, answer: 400 },
   'POST /calendars/{region}/{year}/parse': { in: ADMINISTRATORS, body: { text: '一、元旦：1月1日放假。' } },
   'GET /calendars/{region}/{year}/draft': { in: ADMINISTRATORS, answer: 404 },
+  'DELETE /calendars/{region}/{year}/draft': { in: ADMINISTRATORS, answer: 404 },
   'POST /calendars/{region}/{year}/publish': { in: ADMINISTRATORS, body: reason, answer: 404 },
   'POST /calendars/{region}/{year}/preview': { in: ADMINISTRATORS, answer: 404 },
   'GET /calendars/{region}/{year}/preview.xlsx': { in: ADMINISTRATORS, answer: 404 },

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -81,6 +81,18 @@ export class CalendarDraftsController {
   ) {
     required(actor, 'policy.publish');
     return this.years.drafted(actor, region, year);
+  }
+
+  @Delete('draft')
+  @Answers(204)
+  @ApiOperation({ summary: 'Throw the draft of a year away' })
+  async discardYear(
+    @CurrentActor() actor: Actor,
+    @Param('region', { schema: id }) region: string,
+    @Param('year', { schema: Year }) year: number,
+  ): Promise<void> {
+    required(actor, 'policy.publish');
+    await this.years.discard(actor, region, year);
   }
 
   @Post('preview')

@@ -4,7 +4,15 @@ import type { Registered } from '#domain/dispute/state.js';
 import { differences } from '#domain/policy/difference.js';
 import type { CalendarYear } from '#domain/time/calendar.js';
 import { transaction } from '#persistence/database/database.js';
-import { draftYear, nextYear, offerYear, publishYear, withYear, yearDraft } from '#persistence/rules/drafts.js';
+import {
+  discardYear,
+  draftYear,
+  nextYear,
+  offerYear,
+  publishYear,
+  withYear,
+  yearDraft,
+} from '#persistence/rules/drafts.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { AccessLog } from '../audit/access-log.js';
 import type { Actor } from '../http/actor.js';
@@ -38,6 +46,14 @@ export class CalendarYears {
     await transaction(this.source, async (db) => {
       if (!(await offerYear(db, document))) return;
       await this.log.note(actor, 'calendar-drafted', { data: { region, year, by: 'release' } }, db);
+    });
+  }
+
+  /** @throws Problem NOT_FOUND as `drafted` */
+  async discard(actor: Actor, region: string, year: number): Promise<void> {
+    await transaction(this.source, async (db) => {
+      if (region !== actor.region || !(await discardYear(db, region, year))) throw notFound();
+      await this.log.note(actor, 'calendar-discarded', { data: { region, year } }, db);
     });
   }
 

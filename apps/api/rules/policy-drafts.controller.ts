@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -11,7 +11,7 @@ import { problemsOf } from '#domain/policy/problems.js';
 import { instantOf } from '#domain/time/time.js';
 import { transaction, type Db } from '#persistence/database/database.js';
 import { Directory } from '#persistence/people/directory.js';
-import { draftPolicy, policyDraft, publishPolicy, redraftPolicy } from '#persistence/rules/drafts.js';
+import { discardPolicy, draftPolicy, policyDraft, publishPolicy, redraftPolicy } from '#persistence/rules/drafts.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, RecentSignIn, type Actor } from '../http/actor.js';
@@ -58,7 +58,7 @@ export class PolicyDraftsController {
     required(actor, 'policy.publish');
     await this.demandSound(actor, document);
     const version = await transaction(this.source, async (db) => {
-      const drafted = await draftPolicy(db, actor.region, document);
+      const drafted = await draftPolicy(db, actor.region, document, actor);
       await this.log.note(actor, 'policy-drafted', { data: { version: drafted } }, db);
       return drafted;
     });
@@ -80,11 +80,23 @@ export class PolicyDraftsController {
       const before = await policyDraft(db, version);
       if (!before) throw new Problem('NOT_A_DRAFT');
       if (madeOf !== undefined && madeOf !== before.hash) throw new Problem('DRAFT_CHANGED', { hash: before.hash });
-      await redraftPolicy(db, version, document);
+      await redraftPolicy(db, version, document, actor);
       const data = { version, changes: differences(before.document, document).map(({ pointer }) => pointer) };
       await this.log.note(actor, 'policy-drafted', { data }, db);
     });
     return this.envelope(actor, version);
+  }
+
+  @Delete(':version')
+  @Answers(204)
+  @ApiOperation({ summary: 'Throw a draft away; its number is given to no other' })
+  async discardPolicy(@CurrentActor() actor: Actor, @Param('version', { schema: id }) version: string): Promise<void> {
+    required(actor, 'policy.publish');
+    await this.demandDraft(actor, version);
+    await transaction(this.source, async (db) => {
+      if (!(await discardPolicy(db, version))) throw new Problem('NOT_A_DRAFT');
+      await this.log.note(actor, 'policy-discarded', { data: { version } }, db);
+    });
   }
 
   @Get(':version/diff')

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useParams, useSearchParams } from 'react-router';
-import { get, post } from '../base/api.js';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { get, post, remove } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { usePeople } from '../base/people.js';
 import { useMay } from '../base/session.js';
@@ -9,6 +9,7 @@ import { Moment } from '../parts/marks.js';
 import { MoveProgress } from '../parts/rollout.js';
 import { Empty, Failed, Skeleton } from '../parts/states.js';
 import { useChange } from '../parts/use-change.js';
+import { Discard } from './discard.js';
 import { useCalendars } from './missing-year.js';
 import { useMoves } from './moves.js';
 import { NewIn } from './new-in-year.js';
@@ -66,6 +67,8 @@ function Drafted({
 }) {
   const t = useWording();
   const { name } = usePeople();
+  const go = useNavigate();
+  const queries = useQueryClient();
   const inForce = useQuery({
     queryKey: ['policy', null],
     queryFn: ({ signal }) => get('/policies/current', { signal }),
@@ -81,11 +84,16 @@ function Drafted({
   if (failed) return <Failed error={failed} retry={() => void (found.error ? found.refetch() : inForce.refetch())} />;
   if (!found.data?.draft) return <Skeleton rows={8} />;
   const { known, draft } = found.data;
+  const discard = async () => {
+    await remove('/calendars/{region}/{year}/draft', { path: { region: draft.region, year } });
+    void go(`/calendar?year=${year}`);
+    await queries.invalidateQueries({ queryKey: ['calendars'] });
+  };
   return (
     <>
       <p>
         {byRelease ? t.changing.byRelease : draftedBy && name(draftedBy)} {draftedAt && <Moment at={draftedAt} day />} ·{' '}
-        {t.rules.source}: {draft.source}
+        {t.rules.source}: {draft.source} <Discard draft={`${year}`} discard={discard} />
       </p>
       <NewIn year={draft} known={known} />
       <Publishing key={JSON.stringify(draft)} draft={draft} published={published} />

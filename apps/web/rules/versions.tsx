@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
-import { get, post } from '../base/api.js';
+import { get, post, remove } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { usePeople } from '../base/people.js';
 import { useMay } from '../base/session.js';
@@ -12,6 +12,7 @@ import { Refusal } from '../parts/refusal.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { useChange } from '../parts/use-change.js';
 import { Differences } from './differences.js';
+import { Discard } from './discard.js';
 import { withAbsent } from './editor/editing.js';
 import { usePolicyForm } from './editor/editor-form.js';
 
@@ -64,7 +65,7 @@ export function Versions({ shown }: { shown: string | undefined }) {
 const TONES = { draft: 'warn', published: 'accent', retired: 'quiet' } as const;
 
 function Version({
-  version: { version, state, publishedAt, publishedBy, reason, document },
+  version: { version, state, draftedAt, draftedBy, publishedAt, publishedBy, reason, document },
   before,
   isShown,
   compared,
@@ -79,6 +80,13 @@ function Version({
   const t = useWording();
   const may = useMay();
   const { name } = usePeople();
+  const go = useNavigate();
+  const queries = useQueryClient();
+  const discard = async () => {
+    await remove('/policies/{version}', { path: { version } });
+    if (isShown) void go('/policy');
+    await queries.invalidateQueries({ queryKey: ['policies'] });
+  };
   return (
     <>
       <tr data-version={version}>
@@ -93,6 +101,10 @@ function Version({
           {publishedAt ? (
             <>
               <Moment at={publishedAt} /> {publishedBy ? name(publishedBy) : t.changing.shipped}
+            </>
+          ) : draftedAt ? (
+            <>
+              {t.changing.drafted} <Moment at={draftedAt} /> {draftedBy && name(draftedBy)}
             </>
           ) : (
             '–'
@@ -111,6 +123,7 @@ function Version({
               <>
                 <Link to={`/policy/${version}/edit`}>{t.changing.edit}</Link>
                 <Link to={`/policy/${version}/publish`}>{t.changing.toPreview}</Link>
+                <Discard draft={version} discard={discard} />
               </>
             )}
           </span>

@@ -82,6 +82,7 @@ import { RulesTold1765398000000 } from './migrations/1765398000000-rules-told.js
 import { OpenOfDepartments1765399000000 } from './migrations/1765399000000-open-of-departments.js';
 import { TakenBack1765400000000 } from './migrations/1765400000000-taken-back.js';
 import { NewestTold1765402100000 } from './migrations/1765402100000-newest-told.js';
+import { ThrownAway1765404200000 } from './migrations/1765404200000-thrown-away.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -165,6 +166,7 @@ export const MIGRATIONS = [
   OpenOfDepartments1765399000000,
   TakenBack1765400000000,
   NewestTold1765402100000,
+  ThrownAway1765404200000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

@@ -6,21 +6,24 @@ import { one, rows } from '../database/rows.js';
 
 /** Rules before they are published, and how they are. What was published stays; PostgreSQL itself keeps it (`policy_kept`). */
 
-/** Who publishes or drafts, as the rows name them; who drafted what before is told by the access log. */
+/** Who publishes or drafts, as the rows name them; who drafted it before is told by the access log. */
 interface By {
   userId: string;
 }
 
-/** @returns its version: the next one of its region */
-export async function draftPolicy(db: Db, region: string, document: PolicyDocument): Promise<string> {
+/**
+ * @param by null where it is brought in on the machine itself
+ * @returns its version: the next one of its region
+ */
+export async function draftPolicy(db: Db, region: string, document: PolicyDocument, by: By | null): Promise<string> {
   // Two who draft at once take turns, so that each gets a number of its own.
   await db.query(`SELECT pg_advisory_xact_lock(hashtext('policy'), hashtext($1))`, [region]);
   const { version } = await one<{ version: string }>(
     db,
-    `INSERT INTO policy (version, region, state, hash, document)
-     SELECT $1 || '-' || 1 + coalesce(max(substring(version FROM '-([0-9]+)$')::int), 0), $1, 'draft', $2, $3
+    `INSERT INTO policy (version, region, state, hash, document, drafted_by, drafted_at)
+     SELECT $1 || '-' || 1 + coalesce(max(substring(version FROM '-([0-9]+)$')::int), 0), $1, 'draft', $2, $3, $4, now()
      FROM policy WHERE region = $1 RETURNING version`,
-    [region, hashOf(document), JSON.stringify(document)],
+    [region, hashOf(document), JSON.stringify(document), by?.userId ?? null],
   );
   return version;
 }
@@ -36,12 +39,27 @@ export async function policyDraft(db: Db, version: string): Promise<{ hash: stri
 }
 
 /** @param version of a draft that `policyDraft` holds in this transaction */
-export async function redraftPolicy(db: Db, version: string, document: PolicyDocument): Promise<void> {
-  await db.query(`UPDATE policy SET document = $2, hash = $3 WHERE version = $1`, [
+export async function redraftPolicy(db: Db, version: string, document: PolicyDocument, by: By): Promise<void> {
+  await db.query(`UPDATE policy SET document = $2, hash = $3, drafted_by = $4, drafted_at = now() WHERE version = $1`, [
     version,
     JSON.stringify(document),
     hashOf(document),
+    by.userId,
   ]);
+}
+
+/**
+ * Nobody is shown it any more; its number is given to no other.
+ *
+ * @returns whether it was a draft
+ */
+export async function discardPolicy(db: Db, version: string): Promise<boolean> {
+  const gone = await rows(
+    db,
+    `UPDATE policy SET state = 'discarded' WHERE version = $1 AND state = 'draft' RETURNING version`,
+    [version],
+  );
+  return gone.length > 0;
 }
 
 /**
@@ -111,6 +129,15 @@ export async function draftYear(db: Db, document: CalendarYear, by: By): Promise
        DO UPDATE SET document = $3, drafted_by = $4, drafted_at = now(), by_release = false`,
     [document.region, document.year, JSON.stringify(document), by.userId],
   );
+}
+
+/** @returns whether there was one */
+export async function discardYear(db: Db, region: string, year: number): Promise<boolean> {
+  const gone = await rows(db, `DELETE FROM calendar_draft WHERE region = $1 AND year = $2 RETURNING year`, [
+    region,
+    year,
+  ]);
+  return gone.length > 0;
 }
 
 /**

@@ -15,6 +15,9 @@ export interface Published<T> {
 export interface PolicyEnvelope {
   version: string;
   state: 'draft' | 'published' | 'retired';
+  /** Who wrote it last before it was published, and when; null of what shipped, and where that is not known. */
+  draftedBy: string | null;
+  draftedAt: Date | null;
   publishedAt: Date | null;
   /** Who published it, and why; null of a draft, and of what shipped. */
   publishedBy: string | null;
@@ -98,12 +101,13 @@ export class Rulebook {
     return { from: instantAt(day, '00:00', zone), to: plusMillis(instantAt(addDays(day, 1), '00:00', zone), -1), zone };
   }
 
-  /** Every policy of a region, the newest first. */
+  /** Every policy of a region, the newest first; what was thrown away before it held anybody is none. */
   async allPolicies(region: string): Promise<PolicyEnvelope[]> {
     return rows<PolicyEnvelope>(
       this.db,
-      `SELECT version, state, published_at AS "publishedAt", published_by AS "publishedBy", reason, hash, document
-       FROM policy WHERE region = $1 ORDER BY published_at DESC NULLS FIRST, version DESC`,
+      `SELECT version, state, drafted_by AS "draftedBy", drafted_at AS "draftedAt", published_at AS "publishedAt",
+         published_by AS "publishedBy", reason, hash, document
+       FROM policy WHERE region = $1 AND state <> 'discarded' ORDER BY published_at DESC NULLS FIRST, version DESC`,
       [region],
     );
   }

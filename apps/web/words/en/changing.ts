@@ -14,6 +14,10 @@ export const changing: Pick<Wording, 'changing'> = {
     same: (from: string) => `Nothing is different from ${from}`,
     member: 'What',
     draft: 'Draft a new version',
+    drafted: 'Drafted',
+    discard: 'Throw away the draft',
+    discardSure:
+      'It was not published and holds nobody. Once thrown away it does not come back; that it was is in the access log.',
     edit: 'Edit the draft',
     read: 'Read',
     editHint:

@@ -12,6 +12,9 @@ export const changing = {
     same: (from: string) => `与 ${from} 没有不同`,
     member: '项目',
     draft: '起草新版本',
+    drafted: '起草',
+    discard: '废弃草稿',
+    discardSure: '草稿尚未发布，不约束任何人。废弃后不能恢复，编号不再使用；操作记入访问日志。',
     edit: '编辑草稿',
     read: '查看',
     editHint:

@@ -326,7 +326,8 @@ AS $function$
           IF TG_OP = 'DELETE' OR NEW.version <> OLD.version OR NEW.region <> OLD.region
             OR (OLD.state <> 'draft' AND (NEW.document <> OLD.document OR NEW.hash <> OLD.hash OR NEW.state = 'draft'
               OR NEW.published_at IS DISTINCT FROM OLD.published_at))
-            OR (OLD.state = 'retired' AND NEW.state <> 'retired')
+            OR (OLD.state IN ('retired', 'discarded') AND NEW.state <> OLD.state)
+            OR (OLD.state = 'published' AND NEW.state = 'discarded')
           THEN RAISE EXCEPTION 'the policy % stays as it was published', OLD.version USING ERRCODE = 'integrity_constraint_violation';
           END IF;
           RETURN NEW;

@@ -9,8 +9,11 @@ CREATE TABLE policy (
   document jsonb NOT NULL,
   published_by text,
   reason text,
+  drafted_by text,
+  drafted_at timestamp(3) with time zone,
   CONSTRAINT policy_pkey PRIMARY KEY (version),
-  CONSTRAINT policy_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text])))
+  CONSTRAINT policy_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES account(id),
+  CONSTRAINT policy_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text, 'discarded'::text])))
 );
 
 CREATE UNIQUE INDEX policy_current ON policy USING btree (region) WHERE (state = 'published'::text);
@@ -20,8 +23,8 @@ CREATE TRIGGER policy_kept BEFORE DELETE OR UPDATE ON policy FOR EACH ROW EXECUT
 GRANT SELECT ON policy TO dispute_reader;
 GRANT SELECT ON policy TO dispute_writer;
 
-GRANT INSERT (document, hash, region, state, version) ON policy TO dispute_reader;
-GRANT UPDATE (document, hash, published_at, published_by, reason, state) ON policy TO dispute_reader;
+GRANT INSERT (document, drafted_at, drafted_by, hash, region, state, version) ON policy TO dispute_reader;
+GRANT UPDATE (document, drafted_at, drafted_by, hash, published_at, published_by, reason, state) ON policy TO dispute_reader;
 
 CREATE TABLE calendar (
   version text NOT NULL,
