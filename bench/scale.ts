@@ -81,7 +81,7 @@ const heads = new Map([
 /** All its columns, of what they are reckoned from. */
 const TALLY = `dispute_id, created_at, visible_to, holder, village, category, grade, reopened, resolved, stable, circulated,
   seconds, judged, met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked, satisfied, awaited,
-  visitors, visits`;
+  visitors, visits, waived`;
 
 /** The same open disputes over ever more closed ones. */
 async function grow(owner: DataSource, { from, to }: { from: number; to: number }): Promise<number> {

@@ -122,6 +122,7 @@ const chinese = {
     satisfied: '表示满意的回访',
     confirmed: '抽查属实的回访',
     different: '抽查不符的回访',
+    waived: '已豁免的回访',
   } satisfies Record<Counted, string>,
   filter: {
     status: '状态',
@@ -285,6 +286,7 @@ const english: TableWords = {
     satisfied: 'Visits with satisfied people',
     confirmed: 'Visits that a spot check confirmed',
     different: 'Visits that a spot check heard otherwise',
+    waived: 'Visits waived',
   },
   filter: {
     status: 'Status',

@@ -202,6 +202,32 @@ describe('return visits', () => {
     expect((await own()).filter(({ verb }) => verb === 'confirm-visit')).toEqual([]);
   });
 
+  it('that a supervisor waived are counted of who owed them, each in the list behind the number', async () => {
+    interface Counted {
+      visits: { departmentId: string; waived: { value: number; link: string } }[];
+    }
+    const waived = async () => {
+      const { body } = await api.get<Counted>('supervisor', '/statistics?from=2026-01-01&to=2099-01-01');
+      return body.visits.find(({ departmentId }) => departmentId === 'police')?.waived;
+    };
+    const before = (await waived())?.value ?? 0;
+    // Of one that is closed by it, and of one that is visited further.
+    const closed = await cases.closedBy('justice', strangers());
+    const { id } = await cases.handledBy('justice', { grade: 'red', ...strangers() });
+    await does('justice', id, 'plan', { goal: '化解', measures: ['上门'] });
+    await does('justice', id, 'resolve', { outcome: 'mediated', summary: '各退一步' });
+    for (const n of [2, 9]) await does('supervisor', id, 'waive-visit', { n, reason: '当事人已外迁' });
+    const { value, link } = (await waived())!;
+    expect([closed.status, (await seen(id)).status, value - before]).toEqual(['closed', 'resolved', 3]);
+    type Line = { dispute: { id: string }; kind: string; n: number; departmentId: string; doneAt: string | null };
+    const listed = await cases.all<Line>('supervisor', link.replace('/api/v1', ''));
+    expect(listed).toHaveLength(value);
+    const own = listed.filter(({ dispute }) => [id, closed.id].includes(dispute.id));
+    expect(
+      own.map(({ dispute, kind, n, departmentId, doneAt }) => [dispute.id, kind, n, departmentId, doneAt]),
+    ).toEqual([9, 2, 1].map((n) => [n === 1 ? closed.id : id, 'return-visit', n, 'police', null]));
+  });
+
   it('of red cases of today are had by nobody’s trick: not one is made, and none is closed', async () => {
     const tricked = async (n: number) => {
       const { id } = await cases.handledBy('justice', { ...quarrel(strangers()), grade: 'red' });

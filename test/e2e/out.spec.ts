@@ -228,13 +228,9 @@ describe('sheets for people', () => {
     const counted = (await api.get<{ entered: { value: number } }>('supervisor', `/statistics?${period}`)).body;
     const lines = await csv('supervisor', `/statistics.csv?${period}&by=category`);
     expect(lines.at(-1)).toMatchObject({ 类别: '合计', 登记: String(counted.entered.value) });
-    expect((await book('supervisor', `/statistics.xlsx?${period}`)).names).toEqual([
-      '统计',
-      '超期环节',
-      '回访与抽查',
-      '在办案件时长',
-      '说明',
-    ]);
+    const measures = await book('supervisor', `/statistics.xlsx?${period}`);
+    expect(measures.names).toEqual(['统计', '超期环节', '回访与抽查', '在办案件时长', '说明']);
+    expect(measures.sheets['回访与抽查']![0]).toEqual(['单位', '已回访', '按时', '抽查属实', '抽查不符', '已豁免']);
   });
 
   it('have what a number of the statistics counts, one by one', async () => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { DomainError } from '#domain/errors.js';
+import type { Obligation } from '#domain/obligation/obligation.js';
 import { DAY, instantOf, plusMillis, type Instant } from '#domain/time/time.js';
+import { WaivedVisits1765404210000 } from '#persistence/database/migrations/1765404210000-waived-visits.js';
 import { READ_TIMEOUTS, openDatabase, type Db } from '#persistence/database/database.js';
 import { rows } from '#persistence/database/rows.js';
 import { Directory } from '#persistence/people/directory.js';
@@ -96,10 +98,11 @@ const visitsReckoned = (db: Db, { from, to, rehearsal }: Period) =>
        count(*) FILTER (WHERE v.state = 'done')::int AS done,
        count(*) FILTER (WHERE v.state = 'done' AND (v.row ->> 'visitedAt')::timestamptz <= v.tolerance_until)::int AS "inTime",
        count(*) FILTER (WHERE v.row -> 'check' ->> 'state' = 'confirmed')::int AS confirmed,
-       count(*) FILTER (WHERE v.row -> 'check' ->> 'state' = 'different')::int AS different
+       count(*) FILTER (WHERE v.row -> 'check' ->> 'state' = 'different')::int AS different,
+       count(*) FILTER (WHERE v.state = 'waived')::int AS waived
      FROM visit v JOIN dispute d ON d.id = v.dispute_id
-     WHERE d.rehearsal = $3 AND d.graded_at IS NOT NULL AND d.created_at >= $1 AND d.created_at < $2
-       AND v.state IN ('done', 'unconfirmed', 'undone')
+     WHERE d.rehearsal = $3 AND d.graded_at IS NOT NULL AND coalesce(d.outcome, '') NOT IN ('merged', 'invalid')
+       AND d.created_at >= $1 AND d.created_at < $2 AND v.state IN ('done', 'unconfirmed', 'undone', 'waived')
      GROUP BY 1 ORDER BY 1`,
     [from, to, rehearsal],
   );
@@ -218,6 +221,42 @@ describe('statistics of what is closed', () => {
     );
     expect(total.entered).toBeGreaterThan(1);
   });
+
+  it('counts what was waived of who owed it, while a dispute is visited and once it is closed', async () => {
+    const waived = async () => {
+      const [{ open, kept }] = (await rows<{ open: number; kept: number }>(
+        engine.database.owner,
+        `SELECT (SELECT count(*)::int FROM tallied WHERE waived IS NOT NULL AND status = 'resolved') AS open,
+           (SELECT count(*)::int FROM tally WHERE waived IS NOT NULL) AS kept`,
+      )) as [{ open: number; kept: number }];
+      return { open, kept };
+    };
+    const before = await waived();
+    const owed = ({ dispute }: Script) =>
+      dispute.obligations.filter(({ kind }) => kind === 'return-visit' || kind === 'agreement-term');
+    const lets = async (which: (owed: Obligation, place: number) => boolean) => {
+      for (const [id, { script }] of scripts) {
+        for (const { kind, n } of owed(script).filter(which)) {
+          const verb = kind === 'return-visit' ? 'WaiveVisit' : 'WaiveTerm';
+          tried(() => script.do(cast.supervisor, verb, { n: n! }, { reason: '当事人已外迁' }));
+        }
+        await record(id);
+      }
+    };
+    await lets(({ kind }, place) => kind === 'return-visit' && place === 0);
+    expect((await waived()).open).toBeGreaterThan(before.open);
+    await compared(2);
+    await lets(() => true);
+    expect((await waived()).kept).toBeGreaterThan(before.kept + 1);
+    expect(await kept()).toEqual(await closed());
+    await compared(3);
+    // What was kept before anybody counted them was filled in afterwards.
+    await engine.database.owner.query(`UPDATE tally SET waived = NULL`);
+    const runner = engine.database.owner.createQueryRunner();
+    await new WaivedVisits1765404210000().up(runner);
+    await runner.release();
+    await compared(4);
+  }, 60_000);
 
   it('goes on to after a reopening, a withdrawal, a hold, an erasure and other people’s departments', async () => {
     const random = randomOf(5);

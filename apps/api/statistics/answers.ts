@@ -60,8 +60,11 @@ export interface Statistics extends Measures {
   groups?: (Measures & { key: string | null })[];
   /** Disputes of the period that were late, by what was owed. */
   lateness: (Value & { kind: ObligationKind })[];
-  /** Visits by the department whose people made them, and what spot checks heard of them; never by person. */
-  visits: ({ departmentId: string } & Record<'done' | 'inTime' | 'confirmed' | 'different', Value>)[];
+  /**
+   * Visits by the department whose people made them, and what spot checks heard of them; those waived by who owed them.
+   * Never by person.
+   */
+  visits: ({ departmentId: string } & Record<'done' | 'inTime' | 'confirmed' | 'different' | 'waived', Value>)[];
   /** What is open now, by who holds it and by days since it came in. */
   ageing: { departmentId: string; ages: (Value & { fromDays: number; toDays: number | null })[] }[];
 }

@@ -137,7 +137,7 @@ export class StatisticsController {
         invalid: { value: beside.invalid, link: list({ outcome: 'invalid' }) },
       },
       ...measures(total, lists),
-      visits: visits.map(({ departmentId, done, inTime, confirmed, different }) => {
+      visits: visits.map(({ departmentId, done, inTime, confirmed, different, waived }) => {
         const of = (value: number, measure: Counted) => ({
           value,
           link: lists.counted(measure, { department: departmentId }),
@@ -145,6 +145,7 @@ export class StatisticsController {
         return {
           ...{ departmentId, done: of(done, 'visitsMade'), inTime: of(inTime, 'visitsInTime') },
           ...{ confirmed: of(confirmed, 'confirmed'), different: of(different, 'different') },
+          waived: of(waived, 'waived'),
         };
       }),
       lateness: lateness.map(({ kind, disputes }) => ({ kind, value: disputes, link: list({ lateFor: kind }) })),

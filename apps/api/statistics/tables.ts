@@ -43,10 +43,11 @@ export function statisticsTables(counted: Statistics, telling: Telling): [Table,
         telling.own('measure', 'inTime'),
         telling.word('checkState', 'confirmed')!,
         telling.word('checkState', 'different')!,
+        telling.word('visitState', 'waived')!,
       ],
-      rows: counted.visits.map(({ departmentId, done, inTime, confirmed, different }) => [
+      rows: counted.visits.map(({ departmentId, done, inTime, confirmed, different, waived }) => [
         telling.name(departmentId),
-        ...[done, inTime, confirmed, different].map((each) => each.value),
+        ...[done, inTime, confirmed, different, waived].map((each) => each.value),
       ]),
     },
     {

@@ -5,7 +5,7 @@ import { TableHead } from '../parts/lists.js';
 import { useSorted } from '../parts/sorting.js';
 import { NumberLink } from './number-link.js';
 
-/** Visits by whose people made them, and what spot checks heard of them; of persons there is nothing to see. */
+/** Visits by whose people made them, what spot checks heard of them, and what was waived; of persons there is nothing to see. */
 export function VisitsMade({ visits }: { visits: Statistics['visits'] }) {
   const t = useWording();
   const { name } = useDepartments();
@@ -14,6 +14,7 @@ export function VisitsMade({ visits }: { visits: Statistics['visits'] }) {
     ['inTime', t.statistics.visitsInTime],
     ['confirmed', t.checkState.confirmed],
     ['different', t.checkState.different],
+    ['waived', t.visitState.waived],
   ] as const;
   const { sorted, sorting } = useSorted(visits, {
     [t.statistics.byDepartment]: (line) => name(line.departmentId),

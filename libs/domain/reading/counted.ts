@@ -12,5 +12,6 @@ export const COUNTED = [
   'satisfied',
   'confirmed',
   'different',
+  'waived',
 ] as const;
 export type Counted = (typeof COUNTED)[number];

@@ -83,6 +83,7 @@ import { OpenOfDepartments1765399000000 } from './migrations/1765399000000-open-
 import { TakenBack1765400000000 } from './migrations/1765400000000-taken-back.js';
 import { NewestTold1765402100000 } from './migrations/1765402100000-newest-told.js';
 import { ThrownAway1765404200000 } from './migrations/1765404200000-thrown-away.js';
+import { WaivedVisits1765404210000 } from './migrations/1765404210000-waived-visits.js';
 
 /** In order, as an explicit list: no globs, so that a bundle or another working directory cannot lose one. */
 export const MIGRATIONS = [
@@ -167,6 +168,7 @@ export const MIGRATIONS = [
   TakenBack1765400000000,
   NewestTold1765402100000,
   ThrownAway1765404200000,
+  WaivedVisits1765404210000,
 ];
 
 /** To whom the schema belongs; nobody serves people as this role. */

@@ -90,6 +90,7 @@ const COUNTS: Record<Counted, { source: Source; which: string; kept?: string }> 
   satisfied: { source: VISITS, which: `(v.row ->> 'satisfied')::boolean` },
   confirmed: { source: VISITS, which: `v.row -> 'check' ->> 'state' = 'confirmed'`, kept: heard(3) },
   different: { source: VISITS, which: `v.row -> 'check' ->> 'state' = 'different'`, kept: heard(4) },
+  waived: { source: VISITS, which: `v.state = 'waived'`, kept: 'k.waived IS NOT NULL' },
 };
 
 async function narrowed(

@@ -47,7 +47,7 @@ export interface Counts {
 }
 
 const ADDED = `created_at, holder, village, category, grade, reopened, resolved, stable, circulated, seconds, judged,
-  met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked, satisfied, awaited, visitors, visits`;
+  met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked, satisfied, awaited, visitors, visits, waived`;
 
 /**
  * In halves: one range is read through the index row by row, of two the pages are found first, which takes half as long.
@@ -96,15 +96,15 @@ const sums = (of: (name: string, counted: string) => string) =>
 
 /**
  * A row for those of a group that one department visited and that were late for the same. Nearly all are visited by one
- * alone; of those that several visited each has its own figures, four a department.
+ * alone; of those that several visited each has its own figures, four a department. Of few any visit was waived.
  */
 const summed = (entered: string, part: string) => `summed AS MATERIALIZED (
-  SELECT part, visitor, several, figures, late_kinds, ${sums((_name, counted) => counted)},
+  SELECT part, visitor, several, figures, waived, late_kinds, ${sums((_name, counted) => counted)},
     array_agg(seconds) FILTER (WHERE seconds IS NOT NULL) AS took,
     ${[1, 2, 3, 4].map((n) => `sum(visits[${n}]) AS n${n}`).join(', ')}
   FROM (SELECT *, ${part} AS part, visitors[1] AS visitor, CASE WHEN visitors[2] IS NOT NULL THEN visitors END AS several,
     CASE WHEN visitors[2] IS NOT NULL THEN visits END AS figures FROM ${entered}) of_period
-  GROUP BY part, visitor, several, figures, late_kinds)`;
+  GROUP BY part, visitor, several, figures, waived, late_kinds)`;
 
 const hoursAt = (n: number) => `round((middle[${n}] / 3600)::numeric, 1)::float`;
 
@@ -121,6 +121,7 @@ export interface VisitCounts {
   inTime: number;
   confirmed: number;
   different: number;
+  waived: number;
 }
 
 export interface PeriodCounts {
@@ -130,8 +131,8 @@ export interface PeriodCounts {
   /** How many were late for which kind of obligation, the most first. */
   lateness: { kind: ObligationKind; disputes: number }[];
   /**
-   * By the department whose people made them: done and in their tolerance, and what spot checks heard of them. Of persons
-   * nothing is counted.
+   * By the department whose people made them: done and in their tolerance, and what spot checks heard of them; and how many
+   * were waived, by who owed them. Of persons nothing is counted.
    */
   visits: VisitCounts[];
 }
@@ -139,11 +140,12 @@ export interface PeriodCounts {
 const LATENESS = `SELECT kind, sum(entered)::int AS disputes FROM summed, unnest(late_kinds) AS kind GROUP BY 1 ORDER BY 2 DESC, 1`;
 
 const VISITS = `SELECT by AS "departmentId", sum(n1)::int AS done, sum(n2)::int AS "inTime", sum(n3)::int AS confirmed,
-    sum(n4)::int AS different
+    sum(n4)::int AS different, sum(n5)::int AS waived
   FROM (
-    SELECT visitor AS by, n1, n2, n3, n4 FROM summed WHERE several IS NULL AND visitor IS NOT NULL
+    SELECT visitor AS by, n1, n2, n3, n4, 0 AS n5 FROM summed WHERE several IS NULL AND visitor IS NOT NULL
     UNION ALL SELECT several[i], figures[4 * i - 3] * entered, figures[4 * i - 2] * entered, figures[4 * i - 1] * entered,
-      figures[4 * i] * entered FROM summed, generate_subscripts(several, 1) AS i) of_one
+      figures[4 * i] * entered, 0 FROM summed, generate_subscripts(several, 1) AS i
+    UNION ALL SELECT by, 0, 0, 0, 0, entered FROM summed, unnest(waived) AS by) of_one
   GROUP BY 1 ORDER BY 1`;
 
 /** As one value, so that one statement answers all of it. */

@@ -35,7 +35,7 @@ export const statistics: Pick<Wording, 'statistics'> = {
     rates: 'Rates',
     visits: 'Visits and spot checks',
     visitsHint:
-      'Of the cases of the period, by the department whose people made them; one found different is made anew',
+      'Of the cases of the period, by the department whose people made them, of those waived by who owed them; one found different is made anew',
     visitsInTime: TABLE_WORDS.en.measure.inTime,
     ageing: 'How old the open cases are',
     ageingHint: 'All that is open now (not resolved, graded or not), by who holds it and by days since it came in',

@@ -32,7 +32,7 @@ export const statistics = {
     volume: '登记与化解',
     rates: '各项比率',
     visits: '回访与抽查',
-    visitsHint: '本期案件的回访，按回访人所在部门；抽查不符的须重访',
+    visitsHint: '本期案件的回访，按回访人所在部门，已豁免的按应回访部门；抽查不符的须重访',
     visitsInTime: TABLE_WORDS['zh-CN'].measure.inTime,
     ageing: '在办案件的时长',
     ageingHint: '目前全部在办案件（尚未办结，含未定级的），按承办部门和登记至今的天数',

@@ -372,6 +372,7 @@ CREATE TABLE tally (
   awaited timestamp with time zone[],
   visitors text[],
   visits integer[],
+  waived text[],
   CONSTRAINT tally_pkey PRIMARY KEY (dispute_id),
   CONSTRAINT tally_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES dispute(id) ON DELETE CASCADE
 );
@@ -418,7 +419,8 @@ CREATE VIEW dispute_figures WITH (security_invoker=true) AS
     d.status,
     w.visitors,
     w.visits,
-    d.rehearsal
+    d.rehearsal,
+    v.waived
    FROM ((((dispute d
      CROSS JOIN LATERAL ( SELECT (count(*))::integer AS judged,
             (count(*) FILTER (WHERE (o_1.met_at <= o_1.late_after)))::integer AS met_in_time,
@@ -436,7 +438,8 @@ CREATE VIEW dispute_figures WITH (security_invoker=true) AS
             (count(*) FILTER (WHERE ((v_1."row" ->> 'satisfied'::text) IS NOT NULL)))::integer AS asked,
             (count(*) FILTER (WHERE ((v_1."row" ->> 'satisfied'::text) = 'true'::text)))::integer AS satisfied,
             array_agg((v_1.tolerance_until - d.clock_ahead) ORDER BY v_1.tolerance_until) FILTER (WHERE (v_1.state <> ALL (ARRAY['done'::text, 'waived'::text]))) AS awaited,
-            (array_agg((v_1."row" ->> 'outcome'::text) ORDER BY v_1.n DESC) FILTER (WHERE (v_1.state = 'done'::text)))[1] AS last_outcome
+            (array_agg((v_1."row" ->> 'outcome'::text) ORDER BY v_1.n DESC) FILTER (WHERE (v_1.state = 'done'::text)))[1] AS last_outcome,
+            array_agg(COALESCE((v_1."row" ->> 'departmentId'::text), d.desk) ORDER BY (COALESCE((v_1."row" ->> 'departmentId'::text), d.desk) COLLATE "C")) FILTER (WHERE (v_1.state = 'waived'::text)) AS waived
            FROM visit v_1
           WHERE (v_1.dispute_id = d.id)) v)
      CROSS JOIN LATERAL ( SELECT array_agg(told.by ORDER BY (told.by COLLATE "C")) FILTER (WHERE (told.n = 1)) AS visitors,
@@ -485,7 +488,8 @@ CREATE VIEW tallied WITH (security_invoker=true) AS
     awaited,
     status,
     visitors,
-    visits
+    visits,
+    waived
    FROM dispute_figures
   WHERE (NOT rehearsal);
 

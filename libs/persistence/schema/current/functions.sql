@@ -342,9 +342,9 @@ AS $function$
           DELETE FROM tally WHERE dispute_id = NEW.id;
           INSERT INTO tally (dispute_id, created_at, visible_to, holder, village, category, grade, reopened, resolved, stable, circulated,
   seconds, judged, met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked, satisfied, awaited,
-  visitors, visits) SELECT dispute_id, created_at, visible_to, holder, village, category, grade, reopened, resolved, stable, circulated,
+  visitors, visits, waived) SELECT dispute_id, created_at, visible_to, holder, village, category, grade, reopened, resolved, stable, circulated,
   seconds, judged, met_in_time, late_kinds, offered, answered_in_time, upheld, made, in_time, asked, satisfied, awaited,
-  visitors, visits FROM tallied WHERE dispute_id = NEW.id AND status = 'closed';
+  visitors, visits, waived FROM tallied WHERE dispute_id = NEW.id AND status = 'closed';
           RETURN NULL;
         END $function$;
 
