@@ -7,6 +7,7 @@ import { merged } from './chapters/merged.js';
 import { MERGING } from './chapters/merging/notices.js';
 import { OWING } from './chapters/owing/notices.js';
 import { PAUSING } from './chapters/pausing/notices.js';
+import { SUCCESSION } from './chapters/succession/notices.js';
 import { VISITS } from './chapters/visits/notices.js';
 import type { EventOf, EventType } from './events.js';
 import type { Notices, NoticeTarget } from './notice-targets.js';
@@ -44,7 +45,6 @@ const QUIET = quiet(
   'SuspensionReviewed',
   'TrackStepTaken',
   'RulesMoved',
-  'DepartmentSucceeded',
   'CoreRaised',
   'ClockForwarded',
   'CommandRefused',
@@ -66,6 +66,7 @@ const NOTICES: Notices = merged(
   CLOSING,
   MERGING,
   OWING,
+  SUCCESSION,
   QUIET,
 );
 

@@ -2,8 +2,9 @@ import { toDesk, type Notices } from '../../notice-targets.js';
 import { transferOf } from '../../state.js';
 
 export const CIRCULATION = {
-  TransferOffered: ({ data: { to } }, _before, { desk }) =>
-    to === desk ? [] : [{ kind: 'offered', departmentId: to, role: 'handler' }],
+  // What a reopening gives back waits for no answer: who reopened it has told it.
+  TransferOffered: ({ data: { to }, actor }, _before, { desk }) =>
+    to === desk || actor.kind === 'system' ? [] : [{ kind: 'offered', departmentId: to, role: 'handler' }],
   TransferAccepted({ data: { transferId, bySilence }, actor }, _before, after) {
     const { to } = transferOf(after, transferId)!;
     if (!bySilence) return to === after.desk || actor.kind !== 'person' ? [] : [toDesk('accepted', after)];

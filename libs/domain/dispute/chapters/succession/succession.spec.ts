@@ -4,7 +4,10 @@ import { DomainError } from '../../../errors.js';
 import { violationsOf } from '../../../proof/invariants.js';
 import type { CommandActor } from '../../../people/actor.js';
 import { mediationStop } from '../../may/situations.js';
-import { departmentsOn } from '../../state.js';
+import type { DisputeEvent } from '../../events.js';
+import { evolve } from '../../evolve.js';
+import { noticesOf } from '../../notices.js';
+import { departmentsOn, type Registered } from '../../state.js';
 import { wentOverTo } from './places.js';
 
 const MONDAY = shanghai('2026-11-23 09:00');
@@ -18,6 +21,17 @@ const codeOf = (act: () => unknown): string => {
   }
   return 'ok';
 };
+
+/** Whom each entry of a deed reaches, and who did it; folded one by one, as the record tells them. */
+function toldOf(town: Town, deed: () => DisputeEvent[]) {
+  let before = town.dispute;
+  return deed().flatMap((event) => {
+    const after = evolve(before, event) as Registered;
+    const targets = noticesOf(event, before, after).map((target) => ({ ...target, by: event.actor.kind }));
+    before = after;
+    return targets;
+  });
+}
 
 describe('a department that is closed', () => {
   it('leaves the case that it handles to its successor, whose clocks are the same', () => {
@@ -145,7 +159,11 @@ describe('a department that is closed', () => {
       { from: 'forestry', to: 'labour' },
     ];
     const closed = new Town(MONDAY).resolvedBy('justice').visitAll();
-    closed.as('supervisor').do('ReopenDispute', { succeeded }, { text: 'sealed' });
+    const told = toldOf(closed, () => closed.as('supervisor').do('ReopenDispute', { succeeded }, { text: 'sealed' }));
+    // It hears it from who reopened the case, and of no offer: nothing is left to answer.
+    expect(told.filter(({ departmentId }) => departmentId === 'labour')).toEqual([
+      { kind: 'reopened', departmentId: 'labour', role: 'handler', by: 'person' },
+    ]);
     expect([departmentsOn(closed.dispute), closed.owed('watch')!.holder.departmentId]).toEqual([
       ['land', 'labour'],
       'land',

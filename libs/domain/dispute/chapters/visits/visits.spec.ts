@@ -3,9 +3,11 @@ import { PEOPLE, Town, rulesFor, shanghai } from '../../../../../test/support/to
 import type { CommandData } from '../../commands.js';
 import { can, raiseCore } from '../../decide.js';
 import { CORE } from '../../editions.js';
+import { evolve } from '../../evolve.js';
+import { noticesOf } from '../../notices.js';
 import { ALARM } from '../../../policy/alarm.js';
 import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
-import { holderOf } from '../../state.js';
+import { holderOf, type Registered } from '../../state.js';
 import { DomainError } from '../../../errors.js';
 import { violationsOf } from '../../../proof/invariants.js';
 import { DAY, HOUR, MINUTE, plusMillis } from '../../../time/time.js';
@@ -661,6 +663,24 @@ describe('reopening by request', () => {
       { resolvedAt: MONDAY, closedAt: shanghai('2026-11-30 10:00'), outcome: 'mediated', departmentId: 'justice' },
     ]);
     expect(town.row!.closedAt).toBeNull();
+  });
+
+  it('tells the desk and whoever has it again who did it, and offers nobody what is accepted', () => {
+    const town = closed();
+    let before = town.dispute;
+    const told = town
+      .as('supervisor')
+      .do('ReopenDispute', {})
+      .flatMap((event) => {
+        const after = evolve(before, event) as Registered;
+        const targets = noticesOf(event, before, after);
+        before = after;
+        return targets.map(({ kind, departmentId, role }) => [kind, departmentId, role, event.actor.kind]);
+      });
+    expect(told).toEqual([
+      ['reopened', 'police', 'desk', 'person'],
+      ['reopened', 'justice', 'handler', 'person'],
+    ]);
   });
 
   it('is possible for 180 days, to the end of the last one', () => {
