@@ -165,6 +165,23 @@ describe('an offer that nobody answers', () => {
     expect(town.owed('answer-transfer')).toBeUndefined();
   });
 
+  it('tells the desk once that it lapsed, and whoever else the ladder names that it is to be dispatched again', () => {
+    const { ladders } = DEFAULT_POLICY;
+    const last: Rung = { at: { percent: 200 }, do: 'redispatch', to: ['desk', 'head'] };
+    const policy = { ...DEFAULT_POLICY, ladders: { ...ladders, 'answer-transfer': [last] } };
+    const town = new Town(MONDAY, rulesFor(policy));
+    town.as('desk').register({ grade: 'blue' });
+    town.offer('justice');
+    const before = town.dispute;
+    const from = town.events.length;
+    town.passTo(shanghai('2026-11-25 17:30'));
+    const told = town.events.slice(from).flatMap((event) => noticesOf(event, before, town.dispute));
+    expect(told.map(({ kind, post, role }) => [kind, post ?? role])).toEqual([
+      ['redispatch', 'head'],
+      ['lapsed', 'desk'],
+    ]);
+  });
+
   it('becomes a dispatch that the desk owes, by a deadline of its own', () => {
     const town = offered();
     town.passTo(shanghai('2026-11-25 18:00'));

@@ -13,7 +13,9 @@ export const OWING = {
     const obligation = obligations.find((each) => each.id === data.obligationId);
     if (!obligation || data.skipped || remindsOfThePast(event, obligation, rules)) return [];
     if (at === movedAt && isLateAtOnce(obligation, movedAt) && isToldOfMany(data)) return [];
-    return rungNotices(asItWaits(obligation, after), data, after.desk);
+    const told = rungNotices(asItWaits(obligation, after), data, after.desk);
+    // An offer that it ends is told to the desk by the entry that says so.
+    return data.do === 'redispatch' ? told.filter(({ post }) => post !== 'desk') : told;
   },
   ObligationMoved({ data: { obligation, from, cause } }, _before, after) {
     // Other rungs at the same date are nobody's news.
