@@ -224,6 +224,7 @@ export const DEEDS_TOLD = [
   'return-upheld',
   'return-not-upheld',
   'recalled',
+  'assist-ended',
   'lapsed',
   'resolved',
   'merged',

@@ -179,6 +179,7 @@ export const en: Lexicon = {
     'return-upheld': 'The return holds',
     'return-not-upheld': 'The return does not hold',
     recalled: 'The offer was recalled',
+    'assist-ended': 'The assistance is over',
     lapsed: 'The offer lapsed',
     resolved: 'Resolved',
     merged: 'Merged',

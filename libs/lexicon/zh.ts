@@ -179,6 +179,7 @@ export const zh: Lexicon = {
     'return-upheld': '退单已准予',
     'return-not-upheld': '退单未获支持',
     recalled: '交办已撤回',
+    'assist-ended': '协办已结束',
     lapsed: '交办逾期失效',
     resolved: '已办结',
     merged: '已并案',

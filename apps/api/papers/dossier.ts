@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { entryWord } from '#lexicon/entries.js';
 import { zh } from '#lexicon/zh.js';
 import type { Tree } from '#domain/people/tree.js';
 import type { StoredEvent } from '#persistence/record/event-reader.js';
@@ -86,7 +87,7 @@ export function dossierSheet({ view, timeline, record, madeAt, zone }: DossierCo
         lines: timeline
           .filter(({ type }) => !COUNTED.test(type))
           .flatMap((each) => [
-            `${each.seq}．${momentText(each.at, zone)}　${zh.event[each.type]}　${who(each)}`,
+            `${each.seq}．${momentText(each.at, zone)}　${entryWord(each, timeline, zh)}　${who(each)}`,
             ...said(each).map((line) => `　　${line}`),
           ]),
       },

@@ -1,4 +1,5 @@
 import { useLocation } from 'react-router';
+import { entryWord } from '#lexicon/entries.js';
 import { useWording } from '../../../base/language.js';
 import { usePeople } from '../../../base/people.js';
 import { useDepartments } from '../../../base/session.js';
@@ -32,8 +33,7 @@ export function Entry({
       className={`entry ${isNoted(entry) ? 'entry-noted' : ''} ${hash === `#${anchor}` ? 'entry-chosen' : ''} entry-${entry.type}`}
     >
       <p>
-        {/* A rung is called by what it does: not every one escalates. */}
-        <b>{entry.type === 'LadderStepFired' ? t.rung[entry.data.do] : t.event[entry.type]}</b>{' '}
+        <b>{entryWord(entry, entries, t)}</b>{' '}
         <Details entry={entry} view={view} entries={entries} name={name} people={people.name} />
       </p>
       {entry.type === 'DisputeCorrected' && entry.changed && <WasAndIs changed={entry.changed} />}

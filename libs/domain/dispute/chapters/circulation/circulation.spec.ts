@@ -705,8 +705,9 @@ describe('assistants', () => {
     expect(town.dispute.transfers.map(({ state }) => state)).toEqual(['completed', 'recalled', 'completed']);
     expect(town.row!.transfers.map(({ state }) => state)).toEqual(['completed', 'recalled', 'completed']);
     expect(town.owed('assist-report')).toBeUndefined();
+    // Nobody took an offer back: what was assisted is over.
     expect(noticesOf(town.last('TransferRecalled')!, before, town.dispute)).toEqual([
-      { kind: 'recalled', departmentId: 'land', role: 'handler' },
+      { kind: 'assist-ended', departmentId: 'land', role: 'handler' },
     ]);
     expect(violationsOf(town.events, town.state.rules, town.now)).toEqual([]);
     expect(town.as('land').attempt('CompleteAssist', { transferId: 't2' })).toBe('NO_OPEN_TRANSFER');

@@ -19,8 +19,10 @@ export const CIRCULATION = {
       role: 'handler',
     },
   ],
-  TransferRecalled: ({ data: { transferId } }, _before, after) => [
-    { kind: 'recalled', departmentId: transferOf(after, transferId)!.to, role: 'handler' },
-  ],
+  // What was accepted nobody takes back: an assist is over because the case is.
+  TransferRecalled({ data: { transferId } }, before) {
+    const { state, to } = transferOf(before, transferId)!;
+    return [{ kind: state === 'accepted' ? 'assist-ended' : 'recalled', departmentId: to, role: 'handler' }];
+  },
   TransferLapsed: (_event, _before, after) => [toDesk('lapsed', after)],
 } satisfies Partial<Notices>;
