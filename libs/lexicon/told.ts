@@ -31,6 +31,8 @@ export interface Told {
     moved?: boolean;
   } | null;
   why: Why;
+  /** What whoever did it wrote beside it, as they typed it; never in what leaves the house. */
+  note?: string | undefined;
 }
 
 /** What is said of one case or report. */
@@ -51,6 +53,7 @@ interface Saying {
   others: (by: string, due: string, thing: string) => string;
   othersLate: (by: string, due: string, thing: string) => string;
   ended: string;
+  note: (note: string) => string;
   why: Record<Why, string>;
   many: (deed: string, count: number) => string;
   /** Where it stands, of what is the reader's own. */
@@ -120,6 +123,7 @@ const ZH: Saying = {
   others: (by, due, thing) => `${by}须在 ${due} 前办理${thing}`,
   othersLate: (by, due, thing) => `${by}的${thing}已于 ${due} 到期`,
   ended: '此事已了，无需再办',
+  note: (note) => `留言：“${note}”`,
   why: {
     named: '您是指定的承办人',
     department: '由您部门负责',
@@ -195,6 +199,7 @@ const EN: Saying = {
   others: (by, due, thing) => `${by} owes ${thing} by ${due}`,
   othersLate: (by, due, thing) => `${by} owes ${thing}, which was due ${due}`,
   ended: 'It is done: nothing is left to do',
+  note: (note) => `Note: “${note}”`,
   why: {
     named: 'You are named for it',
     department: 'Your department answers for it',
@@ -236,10 +241,15 @@ export function digestSentence(kind: NoticeKind, count: number, language: Langua
 }
 
 export function sentenceOf(told: Told, language: Language): string {
-  const { owed, why } = told;
+  const { owed, why, note } = told;
   const saying = SAYINGS[language];
   const n = owed?.kind === 'return-visit' || owed?.kind === 'spot-check' ? owed.n : undefined;
   const named = owed ? saying.thing(LEXICON[language].kind[owed.kind], n) : saying.something;
   const thing = owed && owed.act !== 'do' ? saying.act[owed.act](named) : named;
-  return saying.whole([deedOf(saying, told, thing), ...(owed ? [dutyOf(saying, thing, owed)] : []), saying.why[why]]);
+  return saying.whole([
+    deedOf(saying, told, thing),
+    ...(note ? [saying.note(note)] : []),
+    ...(owed ? [dutyOf(saying, thing, owed)] : []),
+    saying.why[why],
+  ]);
 }

@@ -140,6 +140,16 @@ describe('a notice is a sentence', () => {
     );
   });
 
+  it('says what was written beside it as it was typed, between what was done and what is owed', () => {
+    const pressed = { kind: 'urged', who: '张三', note: '请今天联系双方' } as const;
+    expect(sentenceOf({ ...told, ...pressed }, 'zh-CN')).toBe(
+      '张三催办2026-00012的第 2 次「回访」。留言：“请今天联系双方”。请在 11月24日 17:30 前办理第 2 次「回访」。由您部门负责。',
+    );
+    expect(sentenceOf({ ...english, ...pressed, note: 'call them today' }, 'en')).toContain(
+      'of 2026-00012. Note: “call them today”. You owe',
+    );
+  });
+
   it('says of what was done that nothing is left to do, and of others who owes it', () => {
     expect(sentenceOf({ ...told, owed: { ...owed, state: 'ended' } }, 'zh-CN')).toContain('此事已了，无需再办');
     expect(sentenceOf({ ...english, owed: { ...english.owed, mine: false, state: 'late' } }, 'en')).toContain(

@@ -245,7 +245,7 @@ describe('the rules of a life, over HTTP', () => {
       const urged = told.filter((each) => each.disputeId === id && each.kind === 'urged');
       expect(urged).toMatchObject([{ verb: 'resolve', owed: { id: obligationId, kind: 'handle', state: 'open' } }]);
       expect(urged[0]!.sentence).toMatch(
-        /^石桥派出所 \S+催办\d+-\d+《.+》的「办理」。请在 .+ 前办理「办理」。由您部门负责。$/,
+        /^石桥派出所 \S+催办\d+-\d+《.+》的「办理」。留言：“请今天联系双方”。请在 .+ 前办理「办理」。由您部门负责。$/,
       );
     }
     // By a supervisor of what the desk itself owes, and the order shows until when it wants its answer.

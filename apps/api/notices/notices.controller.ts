@@ -1,11 +1,13 @@
 import { Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Directory } from '#persistence/people/directory.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { notices, unreadNotices } from '#persistence/reading/notice-reader.js';
 import { rows } from '#persistence/database/rows.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
+import { Vault } from '#persistence/vault/vault.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import { cursor, decodeCursor, inPages, limit, page } from '../http/paging.js';
 import { flag } from '../http/pieces.js';
@@ -13,7 +15,7 @@ import { Answers } from '../http/document.js';
 import { notFound } from '../http/problem.js';
 import { languageOf } from '../http/wording.js';
 import type { NoticeView } from './answers.js';
-import { noticeView } from './telling.js';
+import { noteOf, noticeView } from './telling.js';
 import { WouldSends } from './would-send.js';
 
 const NoticeQuery = z.strictObject({
@@ -33,9 +35,11 @@ const isUnread = ({ readAt }: NoticeView) => readAt === null;
 @Controller('notices')
 export class NoticesController {
   constructor(
+    private readonly source: DataSource,
     private readonly reader: Reader,
     private readonly directory: Directory,
     private readonly rulebook: Rulebook,
+    private readonly vault: Vault,
     private readonly wouldSends: WouldSends,
   ) {}
 
@@ -62,11 +66,15 @@ export class NoticesController {
       this.rulebook.current(actor.region),
     ]);
     const setting = { tree, zone: policy.document.workingTime.zone, language: languageOf(accept) };
+    const notes = new Map<string, string | undefined>();
+    for (const { id, disputeId, said } of found) {
+      if (said) notes.set(id, noteOf(said, await this.vault.find(this.source, disputeId!)));
+    }
     return page(
       found,
       query.limit,
       ({ at, id }) => [at.toISOString(), Number(id)],
-      (notice) => noticeView(notice, actor, setting),
+      (notice) => noticeView(notice, actor, setting, notes.get(notice.id)),
     );
   }
 

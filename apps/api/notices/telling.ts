@@ -1,3 +1,5 @@
+import type { SealedText } from '#domain/dispute/events.js';
+import type { EventText } from '#domain/dispute/text.js';
 import type { CommandActor } from '#domain/people/actor.js';
 import type { Tree } from '#domain/people/tree.js';
 import { askedOf, verbFor, type Act } from '#domain/reading/asked.js';
@@ -7,6 +9,7 @@ import type { Instant } from '#domain/time/time.js';
 import type { Language } from '#lexicon/languages.js';
 import { digestSentence, sentenceOf } from '#lexicon/told.js';
 import type { ToldNotice } from '#persistence/reading/notice-reader.js';
+import type { TextKey } from '#persistence/vault/vault.js';
 import type { NoticeDuty, NoticeView } from './answers.js';
 
 export interface Setting {
@@ -20,10 +23,15 @@ const LEFT: Record<Language, string> = {
   en: 'You left this case: nothing is left to do.',
 };
 
-/** A notice as its reader is told it. Of a case that they left it says so, and no more. */
-export function noticeView(notice: ToldNotice, reader: CommandActor, setting: Setting): NoticeView {
+/**
+ * A notice as its reader is told it. Of a case that they left it says so, and no more.
+ *
+ * @param note what `said` opens to
+ */
+export function noticeView(notice: ToldNotice, reader: CommandActor, setting: Setting, note?: string): NoticeView {
   const {
     actor: _by,
+    said: _sealed,
     owed: about,
     visit,
     desk: _desk,
@@ -42,8 +50,12 @@ export function noticeView(notice: ToldNotice, reader: CommandActor, setting: Se
     return { ...row, sentence, owed: null, verb: null };
   }
   const verb = asked && owed?.state !== 'ended' ? verbFor(asked, visit, reader) : null;
-  return { ...row, sentence: said(notice, owed && { ...owed, act: asked!.act }, reader, setting), owed, verb };
+  return { ...row, sentence: said(notice, owed && { ...owed, act: asked!.act }, reader, setting, note), owed, verb };
 }
+
+/** What was written beside a deed that it is told of; nothing where its key was destroyed. */
+export const noteOf = (said: SealedText | null | undefined, key: TextKey | null): string | undefined =>
+  said && key ? (key.open(said) as Partial<EventText['ObligationUrged']>).note : undefined;
 
 function dutyOf(owed: NonNullable<ToldNotice['owed']>, now: Instant): NoticeDuty {
   const { id, kind, n, holder, dueAt } = owed;
@@ -57,6 +69,7 @@ function said(
   owed: (NoticeDuty & { act: Act }) | null,
   reader: CommandActor,
   { tree, zone, language }: Setting,
+  note?: string,
 ): string {
   const { kind, number, title, desk, holder, reportedBy, moved } = notice;
   const name = (id: string) => {
@@ -80,6 +93,7 @@ function said(
         moved,
       },
       why: whyTold(reader, owed, { desk, holder, reportedBy }),
+      note,
     },
     language,
   );

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { DisputeEvent } from '#domain/dispute/events.js';
 import { after, nothing, type History } from '#domain/dispute/history.js';
 import { isRegistered, type Registered } from '#domain/dispute/state.js';
@@ -24,10 +25,11 @@ import { opened } from '#persistence/record/fold.js';
 import { noticesOf } from '#persistence/record/notices.js';
 import { firstRules, ruled } from '#persistence/record/ruled.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
+import { Vault, type TextKey } from '#persistence/vault/vault.js';
 import type { Actor } from '../http/actor.js';
 import type { FoundDispute } from '#persistence/reading/dispute-reader.js';
 import type { NoticeView, WouldSend } from './answers.js';
-import { noticeView } from './telling.js';
+import { noteOf, noticeView } from './telling.js';
 
 /** What one entry of a rehearsal would have told, before it is known who has which post. */
 interface Told {
@@ -62,9 +64,11 @@ export class WouldSends {
   private readonly remembered = new Map<string, { seq: number; told: Told[] }>();
 
   constructor(
+    private readonly source: DataSource,
     private readonly reader: Reader,
     private readonly rulebook: Rulebook,
     private readonly directory: Directory,
+    private readonly vault: Vault,
   ) {}
 
   /**
@@ -107,9 +111,11 @@ export class WouldSends {
       const own = (await this.toldBy(actor, row.id, row.seq))
         .flatMap((told) => noticesIn(told, tree))
         .filter(({ userId }) => userId === actor.userId);
+      const key =
+        own.some(({ kind }) => kind === 'urged') && !row.erased ? await this.vault.find(this.source, row.id) : null;
       all.push(
         ...own.map((notice) =>
-          viewOf(notice, { row, now: instantOf(Date.now() + row.aheadMs) }, actor, tree, language),
+          viewOf(notice, { row, now: instantOf(Date.now() + row.aheadMs) }, actor, tree, language, key),
         ),
       );
     }
@@ -175,13 +181,18 @@ function leavesAt(notice: RehearsedNotice, { quietFrom: from, quietTo: to }: Way
   return deliveryAt(leaving, from && to ? { from, to } : null, hours ? { ...clock, workingTime: hours } : clock);
 }
 
-/** The notice as its reader reads it at a moment of the case. */
+/**
+ * The notice as its reader reads it at a moment of the case.
+ *
+ * @param key opens what was written beside it, for its own reader alone
+ */
 function viewOf(
   notice: RehearsedNotice,
   { row, now }: { row: DisputeRow; now: Instant },
   reader: CommandActor,
   tree: Tree,
   language: Language,
+  key: TextKey | null = null,
 ): NoticeView {
   const { seq, kind, obligationId, at, told } = notice;
   const { id, number, title, grade, desk, holder } = row;
@@ -200,6 +211,7 @@ function viewOf(
     readAt: null,
     grade,
     actor: told.event.actor,
+    said: (kind === 'urged' && told.event.text) || null,
     owed,
     visit: (owed?.kind === 'return-visit' && row.visits.find(({ n }) => n === owed.n)) || null,
     desk,
@@ -209,6 +221,7 @@ function viewOf(
     moved: false,
     lost: false,
   };
-  const view = noticeView(of, reader, { tree, zone: told.state.rules.policy.workingTime.zone, language });
+  const setting = { tree, zone: told.state.rules.policy.workingTime.zone, language };
+  const view = noticeView(of, reader, setting, noteOf(of.said, key));
   return { ...view, readAt: view.verb ? null : new Date(owed?.endedAt ?? at) };
 }

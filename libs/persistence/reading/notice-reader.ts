@@ -1,4 +1,4 @@
-import type { Actor } from '#domain/dispute/events.js';
+import type { Actor, SealedText } from '#domain/dispute/events.js';
 import type { ObligationRow } from '#domain/dispute/row.js';
 import type { VisitAsked } from '#domain/reading/asked.js';
 import type { Instant } from '#domain/time/time.js';
@@ -29,6 +29,8 @@ export interface ToldNotice extends NoticeRow {
   grade: Grade | null;
   /** Who did it; null of a report, and to whom left the case. */
   actor: Actor | null;
+  /** What whoever presses wrote beside it, sealed; null where nobody did, and of what was erased. */
+  said: SealedText | null;
   owed: Pick<ObligationRow, 'id' | 'kind' | 'n' | 'holder' | 'dueAt' | 'lateAfter' | 'state'> | null;
   /** The visit, where that is one. */
   visit: VisitAsked | null;
@@ -65,6 +67,9 @@ const MOVED = `n.kind IN ('remind', 'warn') AND about.ended_at IS NULL AND EXIST
   SELECT FROM event m WHERE m.dispute_id = n.dispute_id AND m.seq > n.seq AND m.type = 'ObligationMoved'
     AND m.data #>> '{obligation,id}' = about.row ->> 'id' AND m.data ->> 'from' <> m.data #>> '{obligation,dueAt}')`;
 
+/** Nobody presses for what was done; whatever else is typed stands on the page of the case. */
+const SAID = `CASE WHEN n.kind = 'urged' AND d.row ->> 'erased' IS NULL THEN e.text END`;
+
 /** What was done to many, and of theirs to one alone, is about that one. */
 const ONE = `LEFT JOIN obligation one ON n.rollout_id IS NOT NULL AND one.id = n.obligation_id`;
 const OWED = `coalesce(about.row, one.row)`;
@@ -89,7 +94,7 @@ export async function notices(
     `SELECT n.id, coalesce(n.dispute_id, d.id) AS "disputeId", n.item_id AS "itemId", n.rollout_id AS "rolloutId", n.count,
        coalesce(d.number, i.number) AS number,
        coalesce(d.row ->> 'title', left(i.text, 60)) AS title, n.kind,
-       n.obligation_id AS "obligationId", n.at, ${READ} AS "readAt", d.grade, e.actor, ${OWED} AS owed, asked.row AS visit,
+       n.obligation_id AS "obligationId", n.at, ${READ} AS "readAt", d.grade, e.actor, ${SAID} AS said, ${OWED} AS owed, asked.row AS visit,
        coalesce(d.desk, i.desk) AS desk, coalesce(d.holder, i.desk) AS holder, i.reported_by AS "reportedBy",
        to_char((now() + coalesce((d.row ->> 'aheadMs')::bigint, 0) * interval '1 millisecond') AT TIME ZONE 'UTC',
          'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS now, coalesce(${MOVED}, false) AS moved, (${LOST}) AS lost
