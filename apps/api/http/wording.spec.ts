@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { REFUSAL_CODES } from '#domain/errors.js';
 import { REFUSAL_RULES, detailWords } from './refusal-rules.js';
 import { PROBLEM_WORDS } from './wording.js';
+import { en } from '#lexicon/en.js';
 import { takenWords } from '#lexicon/file-kinds.js';
+import { inSentence } from '#lexicon/languages.js';
+import { zh } from '#lexicon/zh.js';
 import { FLAW_WORDS } from '../auth/new-password.js';
 import { z } from 'zod';
 import { detailOf, FIELD_WORDS } from './field-words.js';
@@ -23,6 +26,20 @@ it.each(REFUSAL_CODES)('%s says the rule, where it stands and what can be done n
     // What to do next is more than the title said again.
     expect(next).not.toBe(PROBLEM_WORDS[code][language].title);
   }
+});
+
+it('says to a superior, too, what they can do where nobody answers who was pressed', () => {
+  const said = PROBLEM_WORDS.URGED_TODAY;
+  expect(said['zh-CN'].detail).toMatch(/您是上级的可直接督办.+报请上级/);
+  expect(said.en.detail).toMatch(/do so if you are one/);
+});
+
+it('says why a grade stays that was chosen below the least, and by what it can go down', () => {
+  const said = PROBLEM_WORDS.SAME_GRADE;
+  expect(said['zh-CN'].detail).toMatch(/最低等级/);
+  expect(said['zh-CN'].detail).toContain(`“${zh.verb['not-same']}”`);
+  expect(said.en.detail).toMatch(/least grade/);
+  expect(said.en.detail).toContain(inSentence(en.verb['not-same']).replace('a repeat', 'that repeat'));
 });
 
 it('names the policy in words and not by its paths', () => {

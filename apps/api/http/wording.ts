@@ -443,8 +443,16 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     en: { title: 'Nobody handles it yet', detail: 'Transfer it and have it accepted first.' },
   },
   SAME_GRADE: {
-    'zh-CN': { title: '等级没有变化', detail: '请选择不同的等级或复杂程度。' },
-    en: { title: 'The grade is the same', detail: 'Choose another grade or complexity.' },
+    'zh-CN': {
+      title: '等级没有变化',
+      detail:
+        '请选择不同的等级或复杂程度。规则对重复纠纷和部分类别定有最低等级，选得再低也不会降到它以下；以往案件并非同一纠纷的，请先“排除重复”。',
+    },
+    en: {
+      title: 'The grade is the same',
+      detail:
+        'Choose another grade or complexity. Of a repeated case and of some categories the rules ask for a least grade, and no choice goes below it: where an earlier case is another quarrel, rule out that repeat first.',
+    },
   },
   NO_SUCH_REPEAT: {
     'zh-CN': { title: '没有这件可排除的案件', detail: '请从本案仍计入的较早案件中选择；已排除的不必再排除。' },
@@ -683,10 +691,11 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     },
   },
   URGED_TODAY: {
-    'zh-CN': { title: '今日已催办', detail: '仍无回应的，可请上级督办。' },
+    'zh-CN': { title: '今日已催办', detail: '仍无回应的，由上级督办：您是上级的可直接督办，其他人可报请上级。' },
     en: {
       title: 'Pressed for today already',
-      detail: 'Once an obligation and working day. Where nothing comes of it, ask a superior for a supervision order.',
+      detail:
+        'Where nothing comes of it, a superior issues a supervision order: do so if you are one, or else ask one.',
     },
   },
   NO_SUCH_MEETING: {
