@@ -20,6 +20,7 @@ interface Channel {
 const LEGAL = [
   'offered',
   'accepted-by-silence',
+  'reopened',
   'returned',
   'remind',
   'warn',
@@ -30,6 +31,7 @@ const LEGAL = [
   'urged',
   'bulletin',
   'redispatch',
+  'lapsed',
   'moved',
   'dates-moved',
   'late-moved',

@@ -31,6 +31,7 @@ export const URGENT_NOTICES: readonly NoticeKind[] = [
 export const LEGAL_NOTICES: readonly NoticeKind[] = [
   'offered',
   'accepted-by-silence',
+  'reopened',
   'returned',
   'remind',
   'warn',
@@ -41,6 +42,7 @@ export const LEGAL_NOTICES: readonly NoticeKind[] = [
   'urged',
   'bulletin',
   'redispatch',
+  'lapsed',
   'moved',
   'dates-moved',
   'late-moved',
