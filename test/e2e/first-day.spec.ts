@@ -46,7 +46,7 @@ describe('the first day', () => {
     await admin.getByLabel('新密码').fill(PASSWORD);
     await admin.getByRole('button', { name: '开始' }).click();
     await admin.getByRole('tab', { name: '地区与工作时间' }).waitFor();
-  }, 60_000);
+  });
 
   it('is named by its administrator, with its departments and people as they were pasted', async () => {
     await admin.getByLabel('名称', { exact: true }).fill('云溪县');
@@ -102,7 +102,7 @@ describe('the first day', () => {
       expect(await sheet.locator('svg path').getAttribute('d')).toMatch(/^M\d+ \d+h1v1h-1z/);
     }
     expect([...links.keys()].sort()).toEqual(['chenglixin', 'chenming', 'zhoumin']);
-  }, 60_000);
+  });
 
   it('ends in what is missing, each with the button that mends it', async () => {
     await admin.getByRole('link', { name: '查看就绪情况' }).click();
@@ -135,7 +135,7 @@ describe('the first day', () => {
     await admin.getByRole('button', { name: '陈明' }).click();
     await admin.getByRole('button', { name: '离岗停用' }).click();
     await admin.getByRole('dialog').getByText('本部门没有其他人员可以接替').waitFor();
-  }, 60_000);
+  });
 
   it('has its first case at the desk, and transferred, within the hour', async () => {
     const { page } = await take('');
@@ -162,7 +162,7 @@ describe('the first day', () => {
     const all = seconds + (await clerk.told()).seconds;
     console.log(`the first day took ${Math.round(all / 60)} minutes of people and machine`);
     expect(all).toBeLessThan(3_600);
-  }, 60_000);
+  });
 
   it('has room for another county, which is its own people’s from their sign-in on', async () => {
     await admin.goto('/people');
@@ -194,7 +194,7 @@ describe('the first day', () => {
     };
     expect(await departments(page, '河山县')).toEqual(['河山县']);
     expect(await departments(admin, '云溪县')).not.toContain('河山县');
-  }, 60_000);
+  });
 
   it('takes its code from nobody any more', async () => {
     const answer = await fetch(`${town.url}/api/v1/setup`, {
@@ -265,7 +265,7 @@ describe('the first day from three files', () => {
     await admin.getByRole('button', { name: '保存并继续' }).click();
     await admin.getByRole('link', { name: '或从表格导入' }).click();
     await admin.getByRole('columnheader', { name: '上级' }).waitFor();
-  }, 60_000);
+  });
 
   it('has its departments, people and cases, each file after the other', async () => {
     await bring('departments', 4, 0);
@@ -277,7 +277,7 @@ describe('the first day from three files', () => {
     link = (await sheet.locator('.sheet-link').innerText()).trim();
     await bring('disputes', 2, 0);
     seconds = (await hand.told()).seconds;
-  }, 90_000);
+  });
 
   it('transfers its first case by who came with the list', async () => {
     const { page } = await take('');
@@ -302,5 +302,5 @@ describe('the first day from three files', () => {
     const all = seconds + (await clerk.told()).seconds;
     console.log(`the first day from three files took ${Math.round(all / 60)} minutes of people and machine`);
     expect(all).toBeLessThan(3_600);
-  }, 60_000);
+  });
 });

@@ -40,7 +40,7 @@ const CLIENT = { id: 'disputes', secret: 'known to both' };
     await browser?.close();
     await town?.remove();
     await keycloak?.stop();
-  }, 60_000);
+  });
 
   /** As docs/operations.md tells a county to set it up. */
   async function realm(own: string): Promise<void> {

@@ -220,7 +220,7 @@ describe('the lists of the console', () => {
       await page.waitForURL(({ searchParams }) => searchParams.get('handler') === 'justice');
       await page.reload();
       await waitUntil(async () => (await handler.inputValue()) === '陈明 · 石桥司法所', 50);
-    }, 60_000);
+    });
 
     it('are sorted by their heads, with the mouse and from the keyboard, and say so', async () => {
       const page = await sit('supervisor');
@@ -249,7 +249,7 @@ describe('the lists of the console', () => {
       await rows(page).first().getByText('已录入').waitFor();
       await page.getByRole('button', { name: '登记 ', exact: false }).first().click();
       await page.waitForURL(({ searchParams }) => !searchParams.has('sort'));
-    }, 60_000);
+    });
 
     it('show a case beside them, row by row, without leaving; on a phone it is the page', async () => {
       const page = await sit('supervisor');
@@ -281,7 +281,7 @@ describe('the lists of the console', () => {
       expect(await phone.getByRole('complementary', { name: '案件速览' }).count()).toBe(0);
       await rows(phone).first().getByRole('link').tap();
       await phone.waitForURL(/\/disputes\/[0-9a-f-]+$/);
-    }, 60_000);
+    });
 
     it('of the board are sorted by their heads, and show a case beside them', async () => {
       const page = await sit('supervisor');
@@ -307,6 +307,6 @@ describe('the lists of the console', () => {
       await owed.locator('tbody tr').first().locator('td').nth(2).click();
       const number = await owed.locator('tbody tr').first().locator('.number').innerText();
       await page.getByRole('complementary', { name: '案件速览' }).locator('.number', { hasText: number }).waitFor();
-    }, 60_000);
+    });
   });
 });

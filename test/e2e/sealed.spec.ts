@@ -213,7 +213,7 @@ describe('what people typed about people', () => {
     await does('desk', 'withdraw', {}, other);
     await does('supervisor', 'waive-visit', { n: 1 }, other);
     expect((await cases.view('desk', other)).status).toBe('closed');
-  }, 60_000);
+  });
   afterAll(async () => {
     await heard.end();
     await api.stop();

@@ -125,5 +125,5 @@ describe('when parts of it die', () => {
       env: { ...process.env, DATA_DIR: join(township.folder, 'data') },
     });
     expect(out).toMatch(/verified 4 disputes with \d+ entries and \d+ looks: 0 problems/);
-  }, 60_000);
+  });
 });

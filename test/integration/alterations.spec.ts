@@ -182,7 +182,7 @@ describe('an alteration by who owns the database', () => {
          JOIN pg_type t ON t.oid = a.atttypid
        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' ORDER BY 1, 2`,
     )) as Column[];
-  }, 60_000);
+  });
   afterAll(() => api.stop());
 
   /** A case with everything that a case can have, a report, and people who looked. */

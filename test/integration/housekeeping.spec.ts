@@ -80,7 +80,7 @@ describe('what has an age', () => {
        SELECT (SELECT min(id) FROM notice WHERE dispute_id = $1), channel_id, 'desk', id FROM d`,
       [cases.held],
     );
-  }, 60_000);
+  });
   afterAll(() => engine.stop());
 
   const old = `now() - interval '300 days'`;
@@ -258,7 +258,7 @@ describe('by what a case is found again', () => {
     await setBack(held, MOBILE);
     erased = await entered(MOBILE);
     await owner().query(`DELETE FROM dispute_match WHERE dispute_id = $1`, [erased]);
-  }, 60_000);
+  });
   afterAll(() => engine.stop());
 
   it('is proved as it was before, and nobody of "none" is found by it', async () => {

@@ -72,7 +72,7 @@ describe('the pulse of a worker', () => {
       begin({ ask: () => new Promise(() => undefined), askAnew: () => Promise.resolve(), giveUp }),
     );
     expect(await said).toContain('the connection to Temporal is dead');
-  }, 30_000);
+  });
 
   it('tells its own doors how it is: a worker that takes no tasks, or that older rules keep from some cases', async () => {
     let isRunning = true;

@@ -256,7 +256,7 @@ describe('statistics of what is closed', () => {
     await new WaivedVisits1765404210000().up(runner);
     await runner.release();
     await compared(4);
-  }, 60_000);
+  });
 
   it('goes on to after a reopening, a withdrawal, a hold, an erasure and other people’s departments', async () => {
     const random = randomOf(5);
@@ -294,7 +294,7 @@ describe('statistics of what is closed', () => {
       `UPDATE dispute SET visible_to = array_replace(visible_to, 'justice', 'labour#visitor') WHERE 'justice' = ANY (visible_to)`,
     );
     await compared(20);
-  }, 60_000);
+  });
 
   it('is made anew by a rebuild, and proved', async () => {
     await engine.upkeep.rebuild();
@@ -314,5 +314,5 @@ describe('statistics of what is closed', () => {
     await engine.upkeep.rebuild();
     expect(await rows(engine.database.owner, `SELECT * FROM tally ORDER BY dispute_id`)).toEqual(before);
     expect((await engine.upkeep.verify()).problems).toEqual([]);
-  }, 60_000);
+  });
 });

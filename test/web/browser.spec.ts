@@ -33,4 +33,4 @@ it('the browser that comes in a package is whole for each of several processes t
   } finally {
     await rm(TMPDIR, { recursive: true });
   }
-}, 60_000);
+});
