@@ -77,6 +77,12 @@ function together(parts: Cause['parts']): Cause['parts'] {
   return [...spent.values()].sort((a, b) => b.minutes - a.minutes);
 }
 
+/** What an outage hid: nobody could notice before it was late, which rules may have made it long after its new date. */
+function hiddenMinutes({ noticedAfterMs = 0, lateSince, ...obligation }: ObligationRow): number {
+  const made = lateSince === null ? 0 : millisOf(lateSince) - millisOf(lateAt(obligation));
+  return Math.floor(Math.max(0, noticedAfterMs - Math.max(0, made)) / MINUTE);
+}
+
 /**
  * All of it in whole minutes of natural time, rounded down, from when the obligation is counted.
  *
@@ -112,7 +118,7 @@ export function causeOf(row: DisputeRow, obligation: ObligationRow, now: Instant
         if (transfer?.role !== 'lead') return [];
         return [{ departmentId: transfer.to, upheld: each.endedAt === null ? null : transfer.upheld, minutes }];
       }),
-    outageMinutes: Math.floor((obligation.noticedAfterMs ?? 0) / MINUTE),
+    outageMinutes: hiddenMinutes(obligation),
   };
 }
 

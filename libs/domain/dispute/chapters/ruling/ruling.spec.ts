@@ -13,9 +13,10 @@ import type { Rules } from '../../../obligation/obligation.js';
 import { DEFAULT_POLICY } from '../../../policy/default-policy.js';
 import type { PolicyDocument } from '../../../policy/document.js';
 import { violationsOf } from '../../../proof/invariants.js';
+import { causeOf } from '../../../reading/cause.js';
 import { movesUnder } from '../../../reading/what-if.js';
 import { SHIPPED_CALENDARS } from '../../../time/shipped-calendars.js';
-import { DAY, plusMillis } from '../../../time/time.js';
+import { DAY, HOUR, plusMillis } from '../../../time/time.js';
 
 /** A Monday. */
 const MONDAY = shanghai('2026-11-23 09:00');
@@ -194,6 +195,22 @@ describe('a policy that was published later', () => {
       ['explain', 'head'],
       ['remind', 'handler'],
     ]);
+  });
+
+  it('that makes it late at once is no outage; one that hides this is told for as long as it did', () => {
+    const limit = { amount: 1, unit: 'hours' as const };
+    const each = { simple: limit, ordinary: limit, complex: limit };
+    const outage = (hidden: number) => {
+      const town = new Town(MONDAY).handledBy('justice');
+      town.passTo(shanghai('2026-11-27 09:00'));
+      town.as('supervisor').moveTo(published({ handle: { blue: each, yellow: each, red: each } }));
+      town.now = plusMillis(town.now, hidden);
+      town.passTo(town.now);
+      const late = town.row!.obligations.find(({ kind }) => kind === 'handle')!;
+      expect(late.noticedAfterMs).toBeGreaterThan(DAY);
+      return causeOf(town.row!, late, town.now).outageMinutes;
+    };
+    expect([outage(1_000), outage(3 * HOUR)]).toEqual([0, 180]);
   });
 
   it('is moved to by who publishes or the supervisor, of a real case that is open', () => {
