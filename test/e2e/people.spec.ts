@@ -247,6 +247,21 @@ describe('the people of the township', () => {
     expect((await hand.told()).clicks).toBe(1);
   });
 
+  it('an auditor reads that somebody is reached otherwise, and neither how nor that they were not', async () => {
+    const { page: admin } = await take('admin');
+    await admin.goto('/people');
+    const status = await admin.evaluate(
+      `fetch('/api/v1/users/labour', { method: 'PATCH', headers: { 'content-type': 'application/json' },
+        body: '{"phone":"13800001234"}' }).then(({ status }) => status)`,
+    );
+    expect(status).toBe(200);
+    const { page } = await take('auditor');
+    await page.goto('/record?user=admin');
+    const entry = page.locator('tr', { hasText: '联系方式' }).first();
+    await entry.locator('.entry-date', { hasText: /^联系方式 已更改\s*$/ }).waitFor();
+    expect(await entry.innerText()).not.toContain('1234');
+  });
+
   it('drew no complaint from the browser in all of this', () => {
     expect(seats.flatMap((each) => each.complaints)).toEqual([]);
   });

@@ -16,6 +16,8 @@ export function Changed({ data }: { data: AuditEntry['data'] }) {
     const told = words.map((each) => {
       if (typeof each === 'boolean') return each ? t.yes : t.no;
       if (typeof each !== 'string') return t.record.own;
+      // How somebody is reached stands nowhere in the log, neither as it was.
+      if (member === 'contact') return t.record.contactChanged;
       if (member === 'roles' || member === 'pending') return t.role[each as keyof typeof t.role] ?? each;
       if (member === 'departmentId' || member === 'parentId' || member === 'successorId') return name(each);
       if (member === 'deputyId') return people.name(each);
@@ -43,7 +45,7 @@ export function Changed({ data }: { data: AuditEntry['data'] }) {
       {changes.map(({ member, before, after }) => (
         <span key={member} className="entry-date">
           {t.record.members[member]}{' '}
-          {state === null && (
+          {state === null && member !== 'contact' && (
             <>
               <span className="muted">{said({ member, value: before })}</span> <span aria-hidden="true">→</span>{' '}
             </>

@@ -16,6 +16,7 @@ export const record: Pick<Wording, 'record'> = {
     askedBy: (name: string) => `asked for by ${name}`,
     nothing: 'none',
     own: 'set',
+    contactChanged: 'changed',
     states: { new: 'new', gone: 'closed' },
     members: {
       name: 'name',

@@ -14,6 +14,7 @@ export const record = {
     askedBy: (name: string) => `由${name}申请`,
     nothing: '无',
     own: '已设',
+    contactChanged: '已更改',
     states: { new: '新增', gone: '停用' },
     members: {
       name: '名称',
