@@ -1,4 +1,4 @@
-import { ladderOf, lateAt, type Obligation, type Step } from '../../../obligation/obligation.js';
+import { ladderOf, lateAt, type Obligation } from '../../../obligation/obligation.js';
 import { asItWaits, rungNotices, toHolder, type Notices, type NoticeTarget } from '../../notice-targets.js';
 import type { EventOf } from '../../events.js';
 import type { Registered } from '../../state.js';
@@ -12,7 +12,7 @@ export const OWING = {
     const { at, data } = event;
     const obligation = obligations.find((each) => each.id === data.obligationId);
     if (!obligation || data.skipped || remindsOfThePast(event, obligation, rules)) return [];
-    if (at === movedAt && isLateAtOnce(obligation, movedAt) && isToldOfMany(data)) return [];
+    if (at === movedAt && isLateAtOnce(obligation, movedAt)) return [];
     const told = rungNotices(asItWaits(obligation, after), data, after.desk);
     // An offer that it ends is told to the desk by the entry that says so.
     return data.do === 'redispatch' ? told.filter(({ post }) => post !== 'desk') : told;
@@ -46,12 +46,12 @@ function remindsOfThePast(
  * is told as ever.
  */
 export function isLateAtOnce(obligation: Obligation, movedAt: Instant): boolean {
-  const { state, openedAt, lateSince } = obligation;
-  return state !== 'paused' && openedAt < movedAt && lateAt(obligation) < movedAt && (lateSince ?? movedAt) === movedAt;
+  const { state, openedAt, lateSince, steps } = obligation;
+  if (state === 'paused' || openedAt >= movedAt || lateAt(obligation) >= movedAt) return false;
+  // An offer that lapsed leaves nothing to do to whom it was made, and asks its desk for a deed on that case.
+  const lapses = steps.some((step) => step.do === 'redispatch' && step.at <= movedAt);
+  return !lapses && (lateSince ?? movedAt) === movedAt;
 }
-
-/** An offer that lapsed asks its desk for a deed on that case, so that it is told by itself. */
-const isToldOfMany = ({ do: action }: Pick<Step, 'do'>): boolean => action !== 'redispatch';
 
 /**
  * Whom it reaches that something was late as it was moved: who owes it, and whom the rungs of that moment name.
@@ -68,5 +68,5 @@ export function lateAtOnceNotices(
   );
   const { departmentId, role, userId } = obligation.holder;
   const holder = { kind: 'late-moved' as const, departmentId, role, ...(userId && { userId }) };
-  return [holder, ...due.filter(isToldOfMany).flatMap((step) => rungNotices(obligation, step, desk))];
+  return [holder, ...due.flatMap((step) => rungNotices(obligation, step, desk))];
 }

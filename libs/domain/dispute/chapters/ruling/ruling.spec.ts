@@ -197,6 +197,21 @@ describe('a policy that was published later', () => {
     ]);
   });
 
+  it('that ends an offer at once tells the desk of it, and nobody that they owe what is over', () => {
+    const town = new Town(MONDAY);
+    town.register({ grade: 'blue' });
+    town.as('desk').offer('justice');
+    town.passTo(shanghai('2026-11-23 15:00'));
+    const soon = { amount: 10, unit: 'minutes' as const };
+    const answer = { ...DEFAULT_POLICY.limits['answer-transfer']!, blue: soon };
+    const limits = { ...DEFAULT_POLICY.limits, 'answer-transfer': answer };
+    town.as('supervisor').moveTo(published({ limits }));
+    const [before, movedAt, owed] = [town.dispute, town.now, town.owed('answer-transfer')!];
+    const told = heard(before, town.passTo(movedAt), movedAt);
+    expect(told.map(({ kind, role }) => [kind, role])).toContainEqual(['lapsed', 'desk']);
+    expect(isLateAtOnce(owed, movedAt)).toBe(false);
+  });
+
   it('that makes it late at once is no outage; one that hides this is told for as long as it did', () => {
     const limit = { amount: 1, unit: 'hours' as const };
     const each = { simple: limit, ordinary: limit, complex: limit };
