@@ -16,7 +16,7 @@ import { addSecondCounty, FURTHER } from '../support/second-county.js';
 const FULL = process.env.CHECK === 'full';
 // The same in each short run, so that a change is judged by what it changed; the long one looks elsewhere each time.
 const SEED = Number(process.env.FUZZ_SEED ?? (FULL ? Date.now() % 2 ** 31 : 1));
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? (FULL ? 60_000 : 2_800));
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? (FULL ? 60_000 : 3_600));
 const AT_ONCE = 6;
 /** A long run shares its machine with others. */
 const LIMIT_MS = FULL ? 5_400_000 : 900_000;
