@@ -116,22 +116,6 @@ describe('settings and deliveries', () => {
     const { page: other } = await take('labour-head', { size: PHONE });
     await other.goto('/settings');
     await section(other, '我的岗位').getByText('黄明').waitFor();
-    // A post that is lent says whose it is, and so does what one may by it.
-    const { page: desk } = await take('desk');
-    await desk.goto('/settings');
-    const isAway = (until: string | null) =>
-      desk.evaluate<number>(
-        `fetch('/api/v1/users/desk', { method: 'PATCH', headers: { 'content-type': 'application/json' },
-           body: '${JSON.stringify({ awayUntil: until, deputyId: until && 'visitor' })}' }).then((answer) => answer.status)`,
-      );
-    expect(await isAway(absence.awayUntil)).toBe(200);
-    const { page: deputy } = await take('visitor');
-    await deputy.goto('/settings');
-    const posts = section(deputy, '我的岗位');
-    await posts.getByText('回访员、流转台（代周敏）', { exact: true }).waitFor();
-    await posts.getByText('我能做什么，为什么').click();
-    await posts.locator('li', { hasText: '登记纠纷' }).getByText('由岗位决定 流转台（代周敏）').waitFor();
-    expect(await isAway(null)).toBe(200);
   });
 
   it('say what each channel tells and when it is quiet; the legal deadlines cannot all be off', async () => {

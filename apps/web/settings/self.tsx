@@ -1,7 +1,6 @@
 import { usePreferences } from '../base/language.js';
 import { usePeople, useStaff } from '../base/people.js';
 import { useDepartments, useUser } from '../base/session.js';
-import type { Role } from '../contract.js';
 import { Moment } from '../parts/marks.js';
 
 /** Who I am here, who stands in for me and for whom I do, what I may do and by which role. */
@@ -13,11 +12,6 @@ export function Self() {
   const colleagues = useStaff(user.departmentId);
   const me = colleagues.find((each) => each.id === user.id);
   const away = colleagues.filter((each) => each.deputyId === user.id && isAway(each.awayUntil));
-  /** A post that is somebody else's says whose it is. */
-  const postOf = (role: Role) => {
-    const lenders = me?.roles.includes(role) === false ? away.filter(({ roles }) => roles.includes(role)) : [];
-    return lenders.length > 0 ? t.people.lent(t.role[role], listed(lenders.map(({ name }) => name))) : t.role[role];
-  };
   return (
     <section className="section">
       <h2>{t.people.self}</h2>
@@ -34,7 +28,7 @@ export function Self() {
         </div>
         <div>
           <dt>{t.people.roles}</dt>
-          <dd>{listed(user.roles.map(postOf))}</dd>
+          <dd>{listed(user.roles.map((role) => t.role[role]))}</dd>
         </div>
         <div>
           <dt>{t.people.standIns}</dt>
@@ -59,7 +53,7 @@ export function Self() {
             <li key={ability}>
               {t.ability[ability]}{' '}
               <span className="muted">
-                {t.people.selfWhy} {listed((user.why[ability] ?? []).map(postOf))}
+                {t.people.selfWhy} {listed((user.why[ability] ?? []).map((role) => t.role[role]))}
               </span>
             </li>
           ))}

@@ -83,7 +83,6 @@ export const people: Pick<Wording, 'people' | 'ability'> = {
     mailHow: 'Open this address and set a password of your own. It is good once; do not pass it on.',
     self: 'My post',
     selfWhy: 'by the role',
-    lent: (role: string, who: string) => `${role} (for ${who})`,
     standIns: 'While I am away',
     noStandIn: 'Nobody: notices reach the next superiors who have the post',
     standingIn: 'I stand in for',

@@ -79,7 +79,6 @@ export const people = {
     mailHow: '请打开下面的地址设置自己的密码，之后即可使用。地址只能用一次，请勿转发。',
     self: '我的岗位',
     selfWhy: '由岗位决定',
-    lent: (role: string, who: string) => `${role}（代${who}）`,
     standIns: '我不在岗时',
     noStandIn: '没有代理人：通知送达下一级有同一岗位的人员',
     standingIn: '我正在代理',
