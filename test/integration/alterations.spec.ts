@@ -61,6 +61,8 @@ const NOT_FOUND: Record<string, string> = {
   'account.pending': 'waits for a second person, who is asked by name; what takes effect is found',
   'department.working_time': 'the hours in which its people are told; no limit of a case',
   'department.moved_at': TECHNICAL,
+  'policy.drafted_by': 'who wrote a draft: each of them is in the access log',
+  'policy.drafted_at': 'when a draft was written: so is each moment',
   'policy.state': 'which is taken for new cases: each says under which it began',
   'calendar.current': 'which is taken for new cases: each says under which it began',
   'command_key.*': RECEIPT,
