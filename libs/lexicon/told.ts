@@ -226,6 +226,8 @@ function deedOf(saying: Saying, { kind, who, what, owed }: Told, thing: string):
   const isAhead = kind === 'remind' || kind === 'warn';
   if (isAhead && owed?.state === 'late') return saying.passed(what, thing);
   if (isAhead && owed?.state === 'open' && owed.moved) return saying.deeds.moved('', what, thing);
+  // Of what was done to many it may be one that is named: its date moved.
+  if (kind === 'dates-moved' || kind === 'late-moved') return saying.deeds.moved('', what, thing);
   // What a later release tells is at least about a case.
   return isOfOne(saying, kind) ? saying.deeds[kind](who ?? saying.system, what, thing) : what;
 }

@@ -4,9 +4,10 @@ import type { DisputeEvent } from '#domain/dispute/events.js';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import type { EventText } from '#domain/dispute/text.js';
 import { may } from '#domain/people/abilities.js';
-import { correctionsIn } from '#domain/reading/corrected.js';
+import { changedBetween, type Changed } from '#domain/reading/corrected.js';
 import { eventsAfter } from '#persistence/record/event-reader.js';
 import { opened } from '#persistence/record/fold.js';
+import type { FoundDispute } from '#persistence/reading/dispute-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import type { TimelineEntry } from './answers.js';
 import type { Actor } from '../http/actor.js';
@@ -49,10 +50,22 @@ export class Timeline {
         text: { ...text, parties: shown(parties), ...(isToldWho && reporter !== undefined && { reporter }) },
       };
     });
-    const corrections = correctionsIn(entries);
-    return entries.map((entry) =>
-      entry.type === 'DisputeCorrected' ? { ...entry, changed: corrections.get(entry.seq)! } : entry,
+    return Promise.all(
+      entries.map(async (entry) =>
+        entry.type === 'DisputeCorrected'
+          ? { ...entry, changed: await this.changedBy(actor, found, entry.seq) }
+          : entry,
+      ),
     );
+  }
+
+  private async changedBy(actor: Actor, found: FoundDispute, seq: number): Promise<Changed[]> {
+    const shownAt = async (last: number) => {
+      const { row } = await this.reading.asItStood(actor, found, (each) => each.seq <= last);
+      const whole = readsContacts(found.row, actor.departmentId);
+      return { ...row, parties: row.parties.map((each) => contactFor(each, whole)) };
+    };
+    return changedBetween(await shownAt(seq - 1), await shownAt(seq));
   }
 
   /** A department that returned the case keeps what happened between it and the desk, no more (api.md, "Intake"). */

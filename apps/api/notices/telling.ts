@@ -79,7 +79,7 @@ function said(
   const what = title ? (language === 'en' ? `${number} “${title}”` : `${number}《${title}》`) : number!;
   return sentenceOf(
     {
-      kind: kind === 'dates-moved' || kind === 'late-moved' ? 'moved' : kind,
+      kind,
       who: whoOf(notice, tree, name),
       what,
       owed: owed && {

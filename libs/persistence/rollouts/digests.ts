@@ -59,9 +59,7 @@ export async function datesMoved(
   const made = new Map<string, number>();
   for (const { disputeId } of lateOnes) made.set(disputeId, (made.get(disputeId) ?? 0) + 1);
   return {
-    moved: found
-      .filter((each) => !isLate(each))
-      .map(({ holder, obligationId }) => ({ to: [soughtOf(holder)], obligationId })),
+    moved: found.filter((each) => !isLate(each)).map(({ holder, obligationId }) => ({ to: [holder], obligationId })),
     late: lateOnes.map(({ disputeId, obligationId, late, at }) => {
       const { obligation, desk, latenesses } = late!;
       const movedAt = instantOf(at.getTime());
@@ -71,12 +69,6 @@ export async function datesMoved(
   };
 }
 
-const soughtOf = ({ departmentId, role, userId }: Holder): Sought => ({
-  departmentId,
-  role,
-  ...(userId && { userId }),
-});
-
 /** What was late already, of the cases that an import brought in. */
 export async function lateOnes(db: Db, importId: string, since: Instant): Promise<Done[]> {
   const found = await rows<{ holder: Holder }>(
@@ -85,7 +77,7 @@ export async function lateOnes(db: Db, importId: string, since: Instant): Promis
      WHERE d.row #>> '{ledger,importId}' = $1 AND o.state = 'late' AND (o.row ->> 'lateSince')::timestamptz <= $2`,
     [importId, since],
   );
-  return found.map(({ holder }) => ({ to: [soughtOf(holder)] }));
+  return found.map(({ holder }) => ({ to: [holder] }));
 }
 
 /** Each person that one of them reaches, once; a second time nobody hears of it again. */

@@ -1,9 +1,11 @@
 import { usePreferences } from '../../../base/language.js';
 import { useDepartments } from '../../../base/session.js';
-import type { CorrectableFacts, Changed, KnownPerson } from '#domain/reading/corrected.js';
+import type { PartyRow } from '#domain/dispute/row.js';
+import type { CorrectableFacts, Changed } from '#domain/reading/corrected.js';
 
 const NOTHING = '—';
-const MEMBERS = ['name', 'role', 'phone', 'idNumber', 'address'] as const satisfies (keyof KnownPerson)[];
+const MEMBERS = ['name', 'role', 'phone', 'idNumber', 'address'] as const satisfies (keyof PartyRow)[];
+type Member = (typeof MEMBERS)[number];
 
 interface Line {
   label: string;
@@ -48,7 +50,7 @@ function useLines(): (changed: Changed) => Line[] {
   const { name } = useDepartments();
   const { people, amount } = t.desk;
   const heads: Record<string, string> = { ...t.field, people, amount, externalNumber: t.dispute.externalNumber };
-  const ofParty: Record<keyof KnownPerson, string> = {
+  const ofParty: Record<Member, string> = {
     name: t.desk.partyName,
     role: t.desk.partyRole,
     phone: t.desk.phone,
@@ -68,12 +70,10 @@ function useLines(): (changed: Changed) => Line[] {
     }
     return typeof value === 'number' ? value.toLocaleString(language) : String(value as string);
   };
-  const known = (of: keyof KnownPerson, value: string | undefined) =>
+  const known = (of: Member, value: string | null | undefined) =>
     (of === 'role' ? t.partyRole[value as keyof typeof t.partyRole] : value) ?? NOTHING;
-  const whole = (party: KnownPerson | null) =>
-    party === null
-      ? NOTHING
-      : listed(MEMBERS.filter((each) => party[each] !== undefined).map((each) => known(each, party[each])));
+  const whole = (party: PartyRow | null) =>
+    party === null ? NOTHING : listed(MEMBERS.filter((each) => party[each]).map((each) => known(each, party[each])));
   return (changed) => {
     if (changed.fact !== 'party') {
       const { fact, was, is } = changed;
