@@ -145,6 +145,10 @@ export const EDITIONS = {
     since: 9,
     why: 'other limits brought a provisional date forward without a word, as only a published year may',
   },
+  sidesAreOthersWork: {
+    since: 10,
+    why: 'who resolved a case could correct away the side that its visits had still to hear',
+  },
 } as const satisfies Record<string, Edition>;
 
 export type EditionName = keyof typeof EDITIONS;

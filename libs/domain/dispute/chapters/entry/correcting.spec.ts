@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { PEOPLE, Town, shanghai } from '../../../../../test/support/town.js';
 import { violationsOf } from '../../../proof/invariants.js';
+import { CORE } from '../../editions.js';
 
 const MONDAY = shanghai('2026-11-23 09:00');
 const town = () => new Town(MONDAY);
@@ -88,6 +89,24 @@ describe('a correction', () => {
     expect(after.dueAt < before.dueAt).toBe(true);
     one.do('CorrectDispute', { dangerSigns: [] });
     expect(one.owed('grade')!.dueAt).toBe(after.dueAt);
+  });
+
+  it('leaves it to others whom the visits need not hear, once it was resolved', () => {
+    const one = town().resolvedBy('justice');
+    const attempt = (who: keyof typeof PEOPLE, data: object) => one.as(who).attempt('CorrectDispute', data);
+    const turned = { parties: [{ id: 'p2', role: 'other' }] };
+    expect(attempt('justice', { removed: ['p2'] })).toBe('VISIT_OWN_WORK');
+    expect(attempt('justice', { removed: ['p1', 'p2'] })).toBe('VISIT_OWN_WORK');
+    expect(attempt('justice', turned)).toBe('VISIT_OWN_WORK');
+    // A name, a number, somebody more to hear.
+    expect(attempt('justice', { parties: [{ id: 'p2', role: 'respondent' }] })).toBe('ok');
+    expect(attempt('justice', { parties: [{ id: 'p3', role: 'other' }] })).toBe('ok');
+    expect(attempt('desk', turned)).toBe('ok');
+    expect(attempt('justice-head', { removed: ['p2'] })).toBe('ok');
+
+    const earlier = town().resolvedBy('justice');
+    earlier.state = { ...earlier.state, core: CORE - 1 };
+    expect(earlier.as('justice').attempt('CorrectDispute', { removed: ['p2'] })).toBe('ok');
   });
 
   it('is the word of the desk or of who has the case, while it is open and no hold keeps it as it is', () => {

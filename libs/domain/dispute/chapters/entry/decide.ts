@@ -2,7 +2,7 @@ import type { CommandOf } from '../../commands.js';
 import { urgencyOf } from '../../../danger.js';
 import { follows } from '../../editions.js';
 import type { EventData } from '../../events.js';
-import { lastPartyOf, leadTransfer, type Registered } from '../../state.js';
+import { lastPartyOf, leadTransfer, ownWorkOf, type Registered } from '../../state.js';
 import { refuse } from '../../../errors.js';
 import { refuseUnknown } from '../../parties.js';
 import type { Pause } from '../../../time/limit.js';
@@ -204,17 +204,30 @@ function notBefore(story: Story, terms: Obligation['terms'], due: Instant): Obli
  * of what it is now the grade goes up as by any word of the desk, and a grade that is owed is owed sooner. Nothing goes
  * down by itself.
  *
- * @throws DomainError NO_SUCH_PARTY; STALE_VERSION where another correction took the number of a new party; ON_HOLD
+ * @throws DomainError NO_SUCH_PARTY; STALE_VERSION where another correction took the number of a new party; ON_HOLD;
+ *   VISIT_OWN_WORK
  */
-function correctDispute(story: Story, { data, text }: CommandOf<'CorrectDispute' | 'CorrectByLedger'>): void {
+function correctDispute(story: Story, command: CommandOf<'CorrectDispute' | 'CorrectByLedger'>): void {
+  const { data, text } = command;
   const before = story.dispute;
   const known = before.parties.map(({ id }) => id);
   const added = (data.parties ?? []).map(({ id }) => id).filter((id) => !known.includes(id));
   const next = lastPartyOf(before) + 1;
   if (added.some((id, index) => id !== `p${next + index}`)) refuse('STALE_VERSION', { seq: before.seq });
   refuseUnknown(before, data.removed ?? []);
+  refuseOwnSides(before, command);
   story.tell('DisputeCorrected', data, text);
   raiseAnew(story, before);
+}
+
+/** Whom the visits have to hear is not said by whose work they look at. */
+function refuseOwnSides(before: Registered, { actor, data }: CommandOf<'CorrectDispute' | 'CorrectByLedger'>): void {
+  if (!follows(before, 'sidesAreOthersWork') || !ownWorkOf(before).includes(actor.userId)) return;
+  const left = before.parties.filter(({ id, role }) => {
+    const anew = data.parties?.find((each) => each.id === id);
+    return data.removed?.includes(id) || (anew && anew.role !== role);
+  });
+  if (left.length > 0) refuse('VISIT_OWN_WORK', { parties: left.map(({ id }) => id) });
 }
 
 /**
