@@ -497,10 +497,14 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, Words>> = {
     },
   },
   VISIT_OWN_WORK: {
-    'zh-CN': { title: '不能回访自己办的事', detail: '办结此案和被指定承办的人不做回访，请由其他人回访。' },
+    'zh-CN': {
+      title: '自己办的事由他人回访',
+      detail: '办结此案和被指定承办的人不做回访，办结后也不删除或调换须回访的当事人，请由其他人来做。',
+    },
     en: {
       title: 'Not your own work',
-      detail: 'Who resolved the case or was named its handler does not visit it; ask somebody else to go.',
+      detail:
+        'Who resolved the case or was named its handler does not visit it, nor say afterwards whom the visits need not hear; ask somebody else.',
     },
   },
   PAIR_REQUIRED: {
