@@ -162,6 +162,13 @@ export const en: Lexicon = {
     'propose-listing': 'Listing proposed',
     redispatch: 'Dispatch again',
   },
+  stepSkipped: {
+    progress: 'there was progress',
+    'first-lateness': 'late for the first time',
+    answered: 'it had been answered',
+    designated: 'a designation is not dispatched again',
+  },
+  rungSkipped: (rung, why) => `Skipped: ${rung} (${why})`,
   rungWhen: { 'no-progress': 'without progress', 'second-lateness': 'late for the second time' },
   notice: {
     remind: 'Reminder',

@@ -13,6 +13,16 @@ describe('an entry of a record', () => {
     expect(entryWord(rung, [rung], en)).toBe(en.rung.explain);
   });
 
+  it('does not call a rung that reached nobody by what it would have done', () => {
+    const rung = {
+      seq: 3,
+      type: 'LadderStepFired',
+      data: { do: 'propose-listing', skipped: 'first-lateness' },
+    } as const;
+    expect(entryWord(rung, [rung], zh)).toBe('未提请挂牌：首次超期');
+    expect(entryWord(rung, [rung], en)).toBe('Skipped: Listing proposed (late for the first time)');
+  });
+
   it('is the end of an assist where an assist ends that was accepted, and an offer taken back where it was not', () => {
     expect(entryWord(recalled, [accepted, recalled], zh)).toBe('协办已结束');
     expect(entryWord(recalled, [accepted, recalled], en)).toBe('The assistance is over');

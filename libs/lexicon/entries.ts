@@ -19,10 +19,13 @@ const transferOf = ({ data }: Entry) =>
 export function entryWord(
   entry: Entry,
   record: readonly Entry[],
-  words: Pick<Lexicon, 'event' | 'rung' | 'notice'>,
+  words: Pick<Lexicon, 'event' | 'rung' | 'rungSkipped' | 'stepSkipped' | 'notice'>,
 ): string {
   // A rung is called by what it does: not every one escalates.
-  if (entry.type === 'LadderStepFired') return words.rung[(entry.data as EventData['LadderStepFired']).do];
+  if (entry.type === 'LadderStepFired') {
+    const { do: does, skipped } = entry.data as EventData['LadderStepFired'];
+    return skipped ? words.rungSkipped(words.rung[does], words.stepSkipped[skipped]) : words.rung[does];
+  }
   // What was accepted nobody takes back: an assist is over because the case is.
   const isAccepted = ({ type, seq, ...each }: Entry) =>
     type === 'TransferAccepted' && seq < entry.seq && transferOf({ type, seq, ...each }) === transferOf(entry);

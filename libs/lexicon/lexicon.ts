@@ -10,7 +10,7 @@ import type {
   VisitRow,
 } from '#domain/dispute/row.js';
 import type { RetentionKind } from '#domain/keeping/retention.js';
-import type { ObligationState } from '#domain/obligation/obligation.js';
+import type { ObligationState, StepSkipped } from '#domain/obligation/obligation.js';
 import type { WhyReadable } from '#domain/people/readers.js';
 import type { Rung } from '#domain/policy/document.js';
 import type { GradeReason } from '#domain/policy/least-grade.js';
@@ -49,6 +49,9 @@ export interface Lexicon {
   kind: Words<words.ObligationKind>;
   obligationState: Words<ObligationState>;
   rung: Words<words.RungAction>;
+  /** Why a rung passed without reaching anybody, and how that is said. */
+  stepSkipped: Words<StepSkipped>;
+  rungSkipped: (rung: string, why: string) => string;
   /** On what a rung fires only. */
   rungWhen: Words<NonNullable<Rung['when']>>;
   notice: Words<words.NoticeKind>;

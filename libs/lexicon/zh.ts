@@ -162,6 +162,13 @@ export const zh: Lexicon = {
     'propose-listing': '提请挂牌',
     redispatch: '重新交办',
   },
+  stepSkipped: {
+    progress: '已有进展',
+    'first-lateness': '首次超期',
+    answered: '已经答复',
+    designated: '指定承办，不因未答复重新交办',
+  },
+  rungSkipped: (rung, why) => `未${rung}：${why}`,
   rungWhen: { 'no-progress': '没有进展时', 'second-lateness': '第二次超期时' },
   notice: {
     remind: '提醒',
