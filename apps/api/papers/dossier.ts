@@ -20,7 +20,9 @@ export interface DossierContent {
   zone: string;
 }
 
-/** Counting, not what people did: the JSON has it, the paper would drown in it. */
+/** Counting, not what people did, nor what was done to them: the JSON has it, the paper would drown in it. */
+const isCounted = ({ type, data }: TimelineEntry) =>
+  COUNTED.test(type) || (type === 'LadderStepFired' && data.skipped !== undefined);
 const COUNTED = /^(Obligation(Opened|Met|Voided|Moved|Paused|Waived)|CommandRefused)$/;
 
 /** Who told of a case never leaves the house (domain.md §5, 11). */
@@ -85,7 +87,7 @@ export function dossierSheet({ view, timeline, record, madeAt, zone }: DossierCo
       {
         heading: '办理经过',
         lines: timeline
-          .filter(({ type }) => !COUNTED.test(type))
+          .filter((each) => !isCounted(each))
           .flatMap((each) => [
             `${each.seq}．${momentText(each.at, zone)}　${entryWord(each, timeline, zh)}　${who(each)}`,
             ...said(each).map((line) => `　　${line}`),
