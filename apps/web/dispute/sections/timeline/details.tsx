@@ -194,7 +194,7 @@ const DETAILS: { [T in TimelineEntry['type']]?: (entry: EntryOf<T>, tools: Tools
   LadderStepFired: ({ data }, { t, listed, kind }) => (
     <>
       <span className="muted">{kind(data.obligationId)}</span>{' '}
-      <span className="muted">→ {listed(data.to.map((each) => t.post[each]))}</span>
+      {!data.skipped && <span className="muted">→ {listed(data.to.map((each) => t.post[each]))}</span>}
     </>
   ),
 };

@@ -88,7 +88,7 @@ const GROUP: Record<EventType, Group> = {
 
 /** A reminder is noted; that somebody was pressed is what people must know. */
 function groupOf(entry: TimelineEntry): Group {
-  if (entry.type === 'LadderStepFired' && PRESSES[entry.data.do]) return 'deadlines';
+  if (entry.type === 'LadderStepFired' && PRESSES[entry.data.do] && !entry.data.skipped) return 'deadlines';
   return GROUP[entry.type];
 }
 
