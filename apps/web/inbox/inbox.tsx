@@ -10,9 +10,11 @@ import { ExplanationDialog } from '../parts/explanation.js';
 import { Listed, usePages } from '../parts/lists.js';
 import { Tabs } from '../parts/tabs.js';
 import { OnPaper } from '../parts/on-paper.js';
+import { WithPeek } from '../parts/peek.js';
 import { spaceOfItems, useRows } from '../parts/rows.js';
 import { useRowKeys } from '../parts/row-keys.js';
 import { Empty, Skeleton } from '../parts/states.js';
+import { usePeek } from '../parts/use-peek.js';
 import { VerbDialog } from '../verbs/verb-dialog.js';
 import { WorkRow } from './work-row.js';
 
@@ -66,6 +68,7 @@ function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
   );
   const { anchor, draw, place, total } = useRows<HTMLUListElement>(list, 92);
   useRowKeys(anchor);
+  const peek = usePeek();
   const [open, setOpen] = useState<{ id: string; owed: ObligationView; verb: Verb } | null>(null);
   const [why, setWhy] = useState<ObligationView | null>(null);
   const say = useSay();
@@ -77,20 +80,23 @@ function WorkList({ tab, isSure }: { tab: Tab; isSure: boolean }) {
     <>
       <Listed list={list} empty={isSure ? <Empty title={t.inbox.empty[tab]} hint={t.inbox.emptyHint} /> : <Skeleton />}>
         <OnPaper filters={[t.tab[tab]]} list={list} />
-        <ul className="rows" ref={anchor} data-rows={list.items.length}>
-          {draw((index) => {
-            const work = list.items[index]!;
-            return (
-              <WorkRow
-                key={work.dispute.id}
-                work={work}
-                place={{ ...place(index), 'aria-setsize': total, 'aria-posinset': index + 1 }}
-                open={(verb, owed) => setOpen({ id: work.dispute.id, owed, verb })}
-                explain={setWhy}
-              />
-            );
-          }, spaceOfItems)}
-        </ul>
+        <WithPeek peek={peek} framed={false}>
+          <ul className="rows" ref={anchor} data-rows={list.items.length}>
+            {draw((index) => {
+              const work = list.items[index]!;
+              return (
+                <WorkRow
+                  key={work.dispute.id}
+                  work={work}
+                  peeked={work.dispute.id === peek.id}
+                  place={{ ...place(index), 'aria-setsize': total, 'aria-posinset': index + 1 }}
+                  open={(verb, owed) => setOpen({ id: work.dispute.id, owed, verb })}
+                  explain={setWhy}
+                />
+              );
+            }, spaceOfItems)}
+          </ul>
+        </WithPeek>
       </Listed>
       {why && <ExplanationDialog obligation={why} close={() => setWhy(null)} />}
       {open && (

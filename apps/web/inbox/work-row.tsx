@@ -22,11 +22,14 @@ const hereOf = ({ verb }: WorkLine): Verb | undefined => HERE.find((each) => eac
 
 export function WorkRow({
   work,
+  peeked,
   place,
   open,
   explain,
 }: {
   work: Work;
+  /** It stands beside the list. */
+  peeked: boolean;
   place: React.ComponentProps<'li'>;
   open: (verb: Verb, owed: ObligationView) => void;
   explain: (obligation: ObligationView) => void;
@@ -50,7 +53,12 @@ export function WorkRow({
       says: `${t.verb.accept} · ${dispute.number}`,
     });
   return (
-    <li {...place} className={changed ? 'work changed' : 'work'} tabIndex={-1} data-row={`/disputes/${dispute.id}`}>
+    <li
+      {...place}
+      className={`work${peeked ? ' peeked' : changed ? ' changed' : ''}`}
+      tabIndex={-1}
+      data-row={`/disputes/${dispute.id}`}
+    >
       <div className="work-when">
         <LeftOf line={work} />
         <DueLink obligation={obligation} explain={explain} />
