@@ -9,7 +9,8 @@ export function seatsIn(town: Township) {
   const seats: Seat[] = [];
   const taken: Seat[] = [];
   beforeAll(async () => {
-    [browser] = await Promise.all([launch(), town.start()]);
+    // A browser that nobody knows of when the town does not start keeps the whole run from its end.
+    await Promise.all([launch().then((each) => (browser = each)), town.start()]);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
