@@ -151,7 +151,9 @@ export async function inboxByCase(
   const owed = owedBy(worker, asked, conditions);
   const others = `FROM obligation e WHERE e.dispute_id = o.dispute_id AND e.ended_at IS NULL AND ${owed('e')}`;
   conditions.demand(owed('o'));
-  conditions.demand(`NOT EXISTS (SELECT ${others} AND (e.due_at, e.id) < (o.due_at, o.id))`);
+  // The first of its case. Not as what must not exist: of that the planner makes a list of all that is owed, and goes
+  // through it for each line.
+  conditions.demand(`o.id = (SELECT e.id ${others} ORDER BY e.due_at, e.id LIMIT 1)`);
   if (after) demandBeyond(conditions, after);
   return rows<CaseInWork>(
     db,
