@@ -8,7 +8,7 @@ import { soughtBy } from '#persistence/reading/sought.js';
 import { readingsOf } from '#persistence/record/search-text.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
-import { dailyReads, explaining, readingSource, statistics, type Read } from '../test/support/daily-reads.js';
+import { NO_COST, dailyReads, explaining, readingSource, statistics, type Read } from '../test/support/daily-reads.js';
 
 /**
  * The same open disputes over ever more that were closed: what a daily read costs must not grow with the years.
@@ -190,7 +190,7 @@ async function measured(reader: Reader, scope: string, read: Read, samples: numb
     await reader.as(as, (db) => read(db));
     if (n >= 0) times.push(performance.now() - from);
   }
-  const total = { buffers: 0, looked: 0 };
+  const total = { ...NO_COST };
   await reader.as(as, (db) => read(explaining(db, total)));
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))]!;

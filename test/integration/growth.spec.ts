@@ -24,7 +24,15 @@ import { soughtBy } from '#persistence/reading/sought.js';
 import { findRepeats, numberTokens } from '#persistence/record/repeats.js';
 import { readingsOf } from '#persistence/record/search-text.js';
 import { CALENDAR_VERSION, POLICY_VERSION } from '../../apps/local/reference.js';
-import { dailyReads, explaining, readingSource, statistics, type Cost, type Read } from '../support/daily-reads.js';
+import {
+  NO_COST,
+  dailyReads,
+  explaining,
+  readingSource,
+  statistics,
+  type Cost,
+  type Read,
+} from '../support/daily-reads.js';
 import { Engine } from '../support/engine.js';
 import { PEOPLE, type Town } from '../support/town.js';
 
@@ -250,14 +258,14 @@ describe('a daily read', () => {
       await new Reader(source).as({ userId: 'x', scopes: [scope] }, async (db) => {
         // Twice: what a first look notes of a row is no work of a second.
         for (let n = 0; n < 2; n++) {
-          const total = { buffers: 0, looked: 0 };
+          const total = { ...NO_COST };
           await read(explaining(db, total, used));
           found[name] = total;
         }
       });
     }
     // The worker's, each hour.
-    const total = { buffers: 0, looked: 0 };
+    const total = { ...NO_COST };
     await transaction(engine.source, (db) =>
       grownSince(explaining(db, total, used), 'dispute', new Date(Date.now() + DAY)),
     );
@@ -285,6 +293,12 @@ describe('a daily read', () => {
     const [, many] = costs as [Record<string, Cost>, Record<string, Cost>];
     const through = Object.keys(many).filter((name) => many[name]!.looked > CLOSED[1] / 2);
     expect(through.map((name) => `${name}: ${many[name]!.looked} rows`)).toEqual([]);
+  });
+
+  it('compares no line of a list with all that is owed', () => {
+    const [, many] = costs as [Record<string, Cost>, Record<string, Cost>];
+    const compared = Object.keys(many).filter((name) => many[name]!.compared > OPEN);
+    expect(compared.map((name) => `${name}: ${many[name]!.compared} pairs`)).toEqual([]);
   });
 
   it('finds by a word that all have what the list has, and by one of few those alone, page after page', async () => {

@@ -22,6 +22,7 @@ interface Node {
   'Actual Loops': number;
   'Rows Removed by Filter'?: number;
   'Rows Removed by Index Recheck'?: number;
+  'Rows Removed by Join Filter'?: number;
   'Shared Hit Blocks': number;
   'Shared Read Blocks': number;
   Plans?: Node[];
@@ -32,21 +33,23 @@ export interface Cost {
   buffers: number;
   /** Rows of disputes, and of what is searched of them, that were looked at. */
   looked: number;
+  /** Pairs of rows that were compared in vain: of what is joined row by row they grow with the square. */
+  compared: number;
 }
+
+export const NO_COST: Cost = { buffers: 0, looked: 0, compared: 0 };
 
 const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
 function costOf(plan: Node): Cost {
-  const looked = nodesOf(plan)
-    .filter((node) => /^dispute(_words)?$/.test(node['Relation Name'] ?? ''))
-    .map(
-      (node) =>
-        (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)) *
-        node['Actual Loops'],
-    );
+  const sumOf = (of: (node: Node) => number, nodes = nodesOf(plan)) =>
+    nodes.reduce((sum, node) => sum + of(node) * node['Actual Loops'], 0);
+  const searched = nodesOf(plan).filter((node) => /^dispute(_words)?$/.test(node['Relation Name'] ?? ''));
+  const removed = (node: Node) => (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
   return {
     buffers: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'],
-    looked: looked.reduce((a, b) => a + b, 0),
+    looked: sumOf((node) => node['Actual Rows'] + removed(node), searched),
+    compared: sumOf((node) => node['Rows Removed by Join Filter'] ?? 0),
   };
 }
 
@@ -58,9 +61,8 @@ export const explaining = (db: Transaction, total: Cost, used = new Set<string>(
       values,
     )) as [{ 'QUERY PLAN': [{ Plan: Node }] }];
     for (const node of nodesOf(plan[0].Plan)) if (node['Index Name']) used.add(node['Index Name']);
-    const { buffers, looked } = costOf(plan[0].Plan);
-    total.buffers += buffers;
-    total.looked += looked;
+    const cost = costOf(plan[0].Plan);
+    for (const of of Object.keys(cost) as (keyof Cost)[]) total[of] += cost[of];
     return (await db.query(text, values)) as T;
   },
 });
