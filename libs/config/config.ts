@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { NotThere } from './patience.js';
 import { RATES, SECRETS, schema, type RateKind, type Secret } from './settings.js';
@@ -50,8 +50,11 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   for (const name of SECRETS) {
     const file = env[`${name}_FILE`];
     if (file === undefined || values[name] !== undefined) continue;
-    if (existsSync(file)) values[name] = readFileSync(file, 'utf8').trim();
-    else problems.push(`${name}_FILE: there is no such file`);
+    try {
+      values[name] = readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      problems.push(`${name}_FILE: ${unreadable(error as NodeJS.ErrnoException)}`);
+    }
   }
   // An empty variable is an unset one: compose files and shells write both.
   const present = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));
@@ -65,6 +68,13 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   const production = parsed.data!.NODE_ENV === 'production';
   const { SEED = production ? 'none' : 'demo', RATE_LIMITS = production ? RATES : null } = parsed.data!;
   return Object.freeze({ ...parsed.data!, SEED, RATE_LIMITS, reread: () => loadConfig(env) });
+}
+
+/** Why a file is not read, and not where it lies. */
+function unreadable({ code = 'it cannot be read' }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EACCES') return `whoever runs this (uid ${process.getuid?.()}) may not read it`;
+  return `it cannot be read (${code})`;
 }
 
 function halfGiven({ TEMPORAL_TLS_CERT: cert, TEMPORAL_TLS_KEY: key }: z.infer<typeof schema>): string[] {

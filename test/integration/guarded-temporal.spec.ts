@@ -141,6 +141,8 @@ describe('a Temporal that asks who comes', () => {
     expect(config({ TEMPORAL_TLS_KEY: own.private })).toThrow('TEMPORAL_TLS_CERT: is required');
     expect(config({ TEMPORAL_TLS_CA: '/etc/ca.pem' })).toThrow('TEMPORAL_TLS_CA: must be PEM');
     expect(config({ TEMPORAL_TLS_CA_FILE: '/there/is/none' })).toThrow('TEMPORAL_TLS_CA_FILE: there is no such file');
+    // A folder, as what somebody may not read: by its name, too, and not with a stack.
+    expect(config({ TEMPORAL_TLS_CA_FILE: '/' })).toThrow('TEMPORAL_TLS_CA_FILE: it cannot be read (EISDIR)');
     expect(temporalOf(config({ TEMPORAL_TLS: 'on' })())).toMatchObject({ tls: {} });
     expect(temporalOf(config({})()).tls).toBeUndefined();
     expect(() => demandNamed(loadConfig({ TEMPORAL_API_KEY: 'x' }))).toThrow(ConfigError);
