@@ -177,6 +177,18 @@ describe('departments and people', () => {
       expect(Date.parse(known.account!.signedInAt!)).toBeGreaterThan(Date.now() - 60_000);
     });
 
+    it('is noted as reached otherwise only where they are: a form says all that it shows', async () => {
+      await bring('reached', 'justice', ['handler'], { email: 'li@example.org' });
+      const changed = async (change: object) => {
+        expect((await patch('admin', '/users/reached', change)).status).toBe(200);
+        const { after } = (await audited('person-changed')).data as { after?: { contact?: string } };
+        return after?.contact;
+      };
+      const form = { email: 'li@example.org', phone: null };
+      expect(await changed({ ...form, roles: ['handler', 'head'] })).toBeUndefined();
+      expect(await changed({ ...form, phone: '13812345678' })).toBe('changed');
+    });
+
     it('is not in the database with what would let anybody in, or who could be called', async () => {
       const { body } = await api.post<Made>('admin', '/users', {
         username: 'hidden',

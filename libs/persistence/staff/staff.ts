@@ -431,10 +431,13 @@ export class Staff {
   private changed(sealed: string | null, { email, phone }: Pick<PersonChange, 'email' | 'phone'>): string | null {
     if (email === undefined && phone === undefined) return sealed;
     const before = this.contactOf(sealed);
-    return sealedContact(this.vault, {
+    const after = {
       email: email === undefined ? before.email : (email ?? undefined),
       phone: phone === undefined ? before.phone : (phone ?? undefined),
-    });
+    };
+    // Sealed anew it would look like another one.
+    const isSame = after.email === before.email && after.phone === before.phone;
+    return isSame ? sealed : sealedContact(this.vault, after);
   }
 
   /** The operator at the command line is over everybody. */
