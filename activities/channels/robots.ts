@@ -70,6 +70,9 @@ export const ROBOT_LIMITS = Object.entries(ROBOTS).flatMap(([kind, { limits }]) 
   limits.map((each) => ({ kind: kind as RobotKind, ...each })),
 );
 
+/** Begins every message: the keyword by which a group may tell ours from others', instead of a secret. */
+const HEAD = '【矛盾纠纷】';
+
 /** As many whole lines as fit, and how many more there are. */
 function textOf(lines: readonly { text: string }[], most: number): string {
   const bytes = (text: string) => Buffer.byteLength(text);
@@ -93,7 +96,7 @@ export function robotSenders(
     return (delivery, address, { lines: told, trial }) =>
       trying(async () => {
         const lines = trial ? [{ text: trial }] : told;
-        const text = textOf(delivery.attempts > 1 ? [{ text: '（重发）' }, ...lines] : lines, bytes);
+        const text = textOf([{ text: delivery.attempts > 1 ? `${HEAD}（重发）` : HEAD }, ...lines], bytes);
         const asked = post(address, text, secretOf(delivery), new Date());
         const heard = await outgoing.post(asked.address, JSON.stringify(asked.body), {
           'content-type': 'application/json; charset=utf-8',

@@ -316,16 +316,20 @@ describe('delivery', () => {
     ['wecom', 2_048, ({ text }) => text.content],
     ['dingtalk', 18_000, ({ text }) => text.content],
     ['feishu', 18_000, ({ content }) => content.text],
-  ])('keeps to the bytes of a robot of %s', async (kind, most, textOf) => {
-    await channel(kind, hook('robot'));
-    await tell('urge', { times: 300 });
-    await deliver();
-    const { body } = web.received[0]!;
-    const text = textOf(JSON.parse(body) as Parameters<typeof textOf>[0]);
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(most);
-    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(20_000);
-    expect(text).toMatch(/……另有 \d+ 件/);
-  });
+  ])(
+    'says to a robot of %s what its group may ask for in every message, and keeps to its bytes',
+    async (kind, most, textOf) => {
+      await channel(kind, hook('robot'));
+      await tell('urge', { times: 300 });
+      await deliver();
+      const { body } = web.received[0]!;
+      const text = textOf(JSON.parse(body) as Parameters<typeof textOf>[0]);
+      expect(text.split('\n')[0]).toContain('矛盾纠纷');
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(most);
+      expect(Buffer.byteLength(body)).toBeLessThanOrEqual(20_000);
+      expect(text).toMatch(/……另有 \d+ 件/);
+    },
+  );
 
   it('signs for DingTalk in the address', async () => {
     await channel('dingtalk', `${hook('robot')}?access_token=abc`);
@@ -378,7 +382,7 @@ describe('delivery', () => {
     expect((await deliver()).sent).toBe(0);
     later(0.2);
     expect((await deliver()).sent).toBe(1);
-    expect(web.received[1]!.body).toContain('（重发）');
+    expect(web.received[1]!.body).toContain('矛盾纠纷】（重发）');
     expect(await faults()).toEqual([{ state: 'sent', fault: null }]);
   });
 
