@@ -54,7 +54,8 @@ export const settings: Pick<Wording, 'settings'> = {
       waiting: 'A test message is on its way; what became of it is known within a minute or so.',
       again: 'The test message was not taken yet; it is tried again by itself.',
       sent: 'The test message was taken there: look for it.',
-      failed: 'The test message did not arrive: check the address and send it again.',
+      failed:
+        'The test message did not arrive: check the address, the signing secret and the keyword, and send it again.',
     },
     triesLeft: (n: number) => `Tries left: ${n}.`,
     made: 'Made',
