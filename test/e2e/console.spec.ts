@@ -1528,6 +1528,12 @@ describe('the console', () => {
     const line = page.locator(`tr[data-version="${version}"]`);
     await line.getByText('全县提速').waitFor();
     await line.getByText('现行').waitFor();
+    // What no table tells stands there by its own name.
+    const member = (path: string) => page.locator(`[data-field="${path}"]`);
+    await member('spotChecks?.{grade}').getByText('25%').waitFor();
+    await member('visitBy?').getByText('由办理人以外的人').waitFor();
+    await member('visitsAtLeast[]').getByText('至少按此等级: 黄').waitFor();
+    await member('dangerDenied?').getByText('没有').first().waitFor({ state: 'attached' });
 
     const { id } = await cases.accepted();
     const mine = handleOf(await owing(id));

@@ -1,5 +1,5 @@
 import type { Limit, PolicyField, PolicyFields } from '../../contract.js';
-import type { Language } from '../../base/language.js';
+import type { Language } from '#lexicon/languages.js';
 import type { Wording } from '../../words/zh.js';
 import { fieldAt, keyWord, stepSaid, wordsFor } from './form.js';
 
@@ -44,7 +44,14 @@ export function valueSaid(form: PolicyFields, pointer: string, value: unknown, s
       })
       .join(language === 'en' ? ', ' : '，');
   }
+  if (typeof value === 'number') return numberSaid(form, pointer, value);
   return typeof value === 'string' ? wordSaid(form, pointer, value, saying) : JSON.stringify(value);
+}
+
+/** A part of one is said in per cent. */
+function numberSaid(form: PolicyFields, pointer: string, value: number): string {
+  const { type, maximum } = (fieldAt(form, pointer)?.field.schema ?? {}) as Schema;
+  return type === 'number' && maximum === 1 ? `${Number((value * 100).toFixed(2))}%` : String(value);
 }
 
 function isLimit(value: unknown): value is Limit {
