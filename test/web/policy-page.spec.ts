@@ -7,7 +7,7 @@ import { POLICY_FIELDS } from '../../apps/api/rules/policy-fields.js';
 import type { PolicyFields } from '../../apps/web/contract.js';
 import { besides, IN_TABLES } from '../../apps/web/rules/besides.js';
 import { valueAt, withAbsent, withValue } from '../../apps/web/rules/editor/document.js';
-import { labelOf, type Saying, type Schema } from '../../apps/web/rules/editor/said.js';
+import { boundsSaid, labelOf, limitIn, type Saying, type Schema } from '../../apps/web/rules/editor/said.js';
 import { en } from '../../apps/web/words/en.js';
 import { zh } from '../../apps/web/words/zh.js';
 
@@ -74,6 +74,19 @@ describe('the page of rules', () => {
         .at(-1)!;
     expect(IN_TABLES.filter((path) => !known.includes(path))).toEqual([]);
     expect(IN_TABLES.filter((path) => !new RegExp(`\\b${nameOf(path)}\\b`).test(tables))).toEqual([]);
+  });
+
+  it('tells each limit its own bound, in the editor', () => {
+    const limits = ALL.flatMap(({ schema }) => limitIn(schema as Schema) ?? []);
+    expect(new Set(limits.map(({ mostDays }) => mostDays))).toEqual(new Set([1100, 400, 366]));
+    for (const language of ['zh', 'en'] as const) {
+      const said = limits.map((each) => boundsSaid(each, SAYING[language]));
+      expect(
+        said.filter(
+          (text, n) => !text.includes(` ${limits[n]!.mostDays} `) && !text.startsWith(`${limits[n]!.mostDays}`),
+        ),
+      ).toEqual([]);
+    }
   });
 
   it('says of what was published before a member was there what its absence means', () => {

@@ -66,12 +66,16 @@ function wordSaid(form: PolicyFields, pointer: string, word: string, { t, name }
   return format === 'department' || format === 'village' ? name(word) : word;
 }
 
+/** Of a value that is a limit, or none, what the limit may be. */
+export const limitIn = (schema: Schema): Schema | undefined =>
+  [schema, ...(schema.anyOf ?? [])].find(({ format }) => format === 'limit');
+
 /** What a value may be, in words. */
 export function boundsSaid(schema: Schema, { t, listed }: Pick<Saying, 't' | 'listed'>): string {
   const { bounds } = t.changing;
-  const { type, format, anyOf, items, minimum, maximum, maxLength, minItems = 0, maxItems } = schema;
-  if (anyOf) return `${bounds.limit} · ${t.rules.none}`;
-  if (format === 'limit') return bounds.limit;
+  const { type, format, anyOf, items, minimum, exclusiveMinimum, maximum, maxLength, minItems = 0, maxItems } = schema;
+  const limit = limitIn(schema);
+  if (limit) return [bounds.limit(limit.mostDays!), ...(anyOf ? [t.rules.none] : [])].join(' · ');
   if (schema.enum) {
     const words = wordsFor(schema.enum, t);
     return listed(schema.enum.map((each) => words[each] ?? each));
@@ -79,6 +83,7 @@ export function boundsSaid(schema: Schema, { t, listed }: Pick<Saying, 't' | 'li
   if (type === 'boolean') return listed([t.yes, t.no]);
   if (type === 'string') return maxLength === undefined ? t.board.department : bounds.characters(maxLength);
   if (minimum !== undefined && maximum !== undefined) return `${minimum} – ${maximum}`;
+  if (exclusiveMinimum !== undefined && maximum !== undefined) return `> ${exclusiveMinimum}, ≤ ${maximum}`;
   if (maxItems !== undefined) return items && !format ? bounds.several : bounds.rows(minItems, maxItems);
   return '';
 }
@@ -89,6 +94,7 @@ export interface Schema {
   format?: string;
   enum?: string[];
   minimum?: number;
+  exclusiveMinimum?: number;
   maximum?: number;
   maxLength?: number;
   minItems?: number;
@@ -97,4 +103,6 @@ export interface Schema {
   items?: Schema;
   anyOf?: Schema[];
   properties?: Record<string, Schema>;
+  /** Of a limit: how far it reaches. */
+  mostDays?: number;
 }

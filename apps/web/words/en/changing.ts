@@ -35,7 +35,7 @@ export const changing: Pick<Wording, 'changing'> = {
     },
     mayBe: 'May be',
     bounds: {
-      limit: 'a whole number above zero and its unit, about three years at most',
+      limit: (days: number) => `a whole number above zero and its unit, ${days} days at most`,
       characters: (most: number) => `1 – ${most} characters`,
       several: 'any of these',
       rows: (least: number, most: number) => `${least} – ${most} of them`,

@@ -32,7 +32,7 @@ export const changing = {
     },
     mayBe: '可填',
     bounds: {
-      limit: '大于零的整数和单位，最长约三年',
+      limit: (days: number) => `大于零的整数和单位，折合最长 ${days} 天`,
       characters: (most: number) => `1 – ${most} 字`,
       several: '可多选',
       rows: (least: number, most: number) => `${least} – ${most} 项`,
