@@ -105,6 +105,9 @@ const BY_TEXT: Record<string, string> = {
   'must be RFC 3339 with an offset, such as 2026-11-23T09:00:00+08:00':
     '须为带时区的时间，例如 2026-11-23T09:00:00+08:00',
   'must be a time of day, such as 21:00': '须为时刻，例如 21:00',
+  'must be a time of day such as 17:30': '须为时刻，例如 17:30',
+  'only a rung of a day has a time of day': '只有“前一日、当日或此前最后一个工作日”的才有钟点，请删除',
+  'the lead does not assist itself': '主办单位不能同时协办',
   'must be the six digits of the message': '须为消息中的六位数字',
   'must be the id of a notice': '须为通知的编号',
   'must be the id of a transfer, an order, a resolution, a visit or a meeting':
@@ -129,9 +132,6 @@ const SUCH_AS = /^must be the id of .*, such as (\S+)$/;
 /** `is no JSON: it breaks after 12 characters` */
 const BREAKS_AFTER = / it breaks after (\d+) characters$/;
 
-/** What a schema found, as far as words hang on it (zod's issues). */
-interface Found {
-  code?: string;
 /** A bound is told with its number in both languages: what we say of it in English, and how in Chinese. */
 const BOUNDS: [RegExp, (...bounds: string[]) => string][] = [
   [/^a limit reaches at most (\d+) days$/, (days) => `期限折合最长 ${days} 天`],
@@ -150,6 +150,9 @@ const BOUNDS: [RegExp, (...bounds: string[]) => string][] = [
   [/^moves at most (\d+) days at once$/, (days) => `一次最多推进 ${days} 天`],
 ];
 
+/** What a schema found, as far as words hang on it (zod's issues). */
+interface Found {
+  code?: string;
   /** Of `invalid_type`. */
   expected?: string;
   /** Of what a bound is: `string`, `number`, `int`, `array`, … */
@@ -233,9 +236,9 @@ export function detailOf({ code, detail, issue }: FieldError, language: Language
   if (example) return `须为编号，例如 ${example}`;
   const length = BREAKS_AFTER.exec(detail)?.[1];
   if (length) return `不是有效的 JSON：在第 ${length} 个字符之后出错`;
-  return BY_TEXT[detail] ?? BY_CODE[code] ?? `填写有误：${detail}`;
-}
   for (const [said, words] of BOUNDS) {
     const found = said.exec(detail);
     if (found) return words(...found.slice(1));
   }
+  return BY_TEXT[detail] ?? BY_CODE[code] ?? `填写有误：${detail}`;
+}

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { REFUSAL_CODES } from '#domain/errors.js';
 import { Spot } from '#domain/form/shapes.js';
+import { checkPolicy } from '#domain/policy/check.js';
+import { DEFAULT_POLICY } from '#domain/policy/default-policy.js';
 import { POLICY_FORM } from '#domain/policy/fields.js';
 import { REFUSAL_RULES, detailWords } from './refusal-rules.js';
 import { PROBLEM_WORDS } from './wording.js';
@@ -99,6 +101,21 @@ describe('what is wrong in a policy', () => {
     const [zh, en] = (['zh-CN', 'en'] as const).map((language) => detailOf(spot.problems[0]!, language));
     expect(numbers(en!)).toContain(`${bound}`);
     expect(numbers(zh!)).toEqual(numbers(en!));
+  });
+
+  it('is told of a time of day by one, and of a working day by two', () => {
+    const { workingTime, ladders, routing } = DEFAULT_POLICY;
+    const rung = { at: { on: 'eve' }, time: '25:00', do: 'remind', to: ['visitor'] } as const;
+    const told = (change: object) =>
+      checkPolicy({ ...DEFAULT_POLICY, ...change }, REGION).map((each) => detailOf(each, 'zh-CN'));
+    expect(told({ ladders: { ...ladders, 'return-visit': [rung] } })).toEqual(['须为时刻，例如 17:30']);
+    expect(told({ workingTime: { ...workingTime, hours: [['08:30', '25:00']] } })).toEqual([
+      '须为两个时刻，例如 08:30 至 12:00',
+    ]);
+    expect(
+      told({ ladders: { ...ladders, 'return-visit': [{ ...rung, at: { percent: 50 }, time: '08:00' }] } }),
+    ).toEqual(['只有“前一日、当日或此前最后一个工作日”的才有钟点，请删除']);
+    expect(told({ routing: [{ ...routing[0]!, assist: [routing[0]!.to] }] })).toEqual(['主办单位不能同时协办']);
   });
 });
 
