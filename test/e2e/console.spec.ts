@@ -1720,6 +1720,17 @@ describe('the console', () => {
       .first()
       .waitFor();
     expect(await drafted.count()).toBe(0);
+    // The year says as which it was published, why, and how cases moved; what it was before is read again.
+    await page.goto('/calendar?year=2027');
+    const published = page.locator('tr[data-version$="-2027.1"]');
+    await published.getByText('国务院办公厅关于2027年部分节假日安排的通知').waitFor();
+    await published.locator('[data-list="holidays"]').getByText('3月15日').waitFor();
+    await published.locator('a[href^="/rollouts/"]').waitFor();
+    await page.locator('tr[data-version]').last().getByRole('link').click();
+    const earlier = page.getByText('这是以前的一版');
+    await earlier.waitFor();
+    await page.getByRole('link', { name: '查看现行日历' }).click();
+    await earlier.waitFor({ state: 'detached' });
   }, 180_000);
 
   /** Of a control the next value that it may have. */

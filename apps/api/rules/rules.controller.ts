@@ -125,4 +125,19 @@ export class RulesController {
     if (!found) throw notFound();
     return found;
   }
+
+  @Get('calendars/:region/:year/versions')
+  @Answers(200, 'CalendarVersions')
+  @ApiOperation({ summary: 'As which a year was published, the newest first: when, by whom and why' })
+  async listCalendarVersions(
+    @CurrentActor() actor: Actor,
+    @Param('region', { schema: id }) region: string,
+    @Param('year', { schema: Year }) year: number,
+    @Query({ schema: WholeListQuery }) query: WholeListQuery,
+  ) {
+    if (region !== actor.region) throw notFound();
+    const versions = await this.rulebook.versionsOf(region, year);
+    if (versions.length === 0) throw notFound();
+    return inPages(versions, query);
+  }
 }
