@@ -44,7 +44,7 @@ export function Others({
           </tbody>
         </table>
       )}
-      <dl className="facts">
+      <dl className="facts rule-facts">
         {all
           .filter(({ byGrade }) => !byGrade)
           .map((each) => (

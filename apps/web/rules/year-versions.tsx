@@ -31,17 +31,11 @@ export function YearVersions({ versions, shown }: { versions: readonly Version[]
   const moves = may('policy.publish') || may('policy.move');
   const { changing: words } = t;
   return (
-    <section className="section">
+    <section className="section year-versions">
       <h2>{words.versions}</h2>
       <table className="table cards compact">
         <TableHead
-          titles={[
-            t.dispute.version,
-            words.published,
-            words.why,
-            words.newInVersion,
-            ...(moves ? [words.progress] : []),
-          ]}
+          titles={[words.version, words.published, words.why, words.newInVersion, ...(moves ? [words.progress] : [])]}
         />
         <tbody>
           {versions.map(({ version, publishedAt, publishedBy, reason, document }, n) => {

@@ -3,6 +3,7 @@ import type { Wording } from '../zh.js';
 export const changing: Pick<Wording, 'changing'> = {
   changing: {
     versions: 'Versions',
+    version: 'Version',
     state: 'State',
     states: { draft: 'Draft', published: 'In force', retired: 'Retired' },
     published: 'Published',

@@ -1,6 +1,7 @@
 export const changing = {
   changing: {
     versions: '版本',
+    version: '版本',
     state: '状态',
     states: { draft: '草稿', published: '现行', retired: '已停用' },
     published: '发布',
