@@ -1528,6 +1528,12 @@ describe('the console', () => {
     const line = page.locator(`tr[data-version="${version}"]`);
     await line.getByText('全县提速').waitFor();
     await line.getByText('现行').waitFor();
+    // What no table tells stands there by its own name.
+    const member = (path: string) => page.locator(`[data-field="${path}"]`);
+    await member('spotChecks?.{grade}').getByText('25%').waitFor();
+    await member('visitBy?').getByText('由办理人以外的人').waitFor();
+    await member('visitsAtLeast[]').getByText('至少按此等级: 黄').waitFor();
+    await member('dangerDenied?').getByText('没有').first().waitFor({ state: 'attached' });
 
     const { id } = await cases.accepted();
     const mine = handleOf(await owing(id));
@@ -1714,6 +1720,17 @@ describe('the console', () => {
       .first()
       .waitFor();
     expect(await drafted.count()).toBe(0);
+    // The year says as which it was published, why, and how cases moved; what it was before is read again.
+    await page.goto('/calendar?year=2027');
+    const published = page.locator('tr[data-version$="-2027.1"]');
+    await published.getByText('国务院办公厅关于2027年部分节假日安排的通知').waitFor();
+    await published.locator('[data-list="holidays"]').getByText('3月15日').waitFor();
+    await published.locator('a[href^="/rollouts/"]').waitFor();
+    await page.locator('tr[data-version]').last().getByRole('link').click();
+    const earlier = page.getByText('这是以前的一版');
+    await earlier.waitFor();
+    await page.getByRole('link', { name: '查看现行日历' }).click();
+    await earlier.waitFor({ state: 'detached' });
   }, 180_000);
 
   /** Of a control the next value that it may have. */

@@ -418,6 +418,7 @@ describe('the conventions of the API', () => {
         '/users',
         '/policies',
         '/calendars',
+        '/calendars/default/2026/versions',
         '/sessions',
         '/tokens',
         '/filters',

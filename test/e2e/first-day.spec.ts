@@ -51,6 +51,18 @@ describe('the first day', () => {
   it('is named by its administrator, with its departments and people as they were pasted', async () => {
     await admin.getByLabel('名称', { exact: true }).fill('云溪县');
     await admin.getByLabel('英文名称').fill('Yunxi county');
+    // Which hours deadlines go by is said here, and that other ones move none of them.
+    const deadlines = admin.getByText('期限按规则中的工作时间计算：08:30–12:00、14:00–17:30');
+    await deadlines.waitFor();
+    const others = admin.getByText('修改上述时间不会改变期限');
+    expect(await others.count()).toBe(0);
+    const end = admin.locator('input[type=time]').nth(3);
+    expect(await end.inputValue()).toBe('17:30');
+    await end.fill('18:00');
+    await others.waitFor();
+    expect(await deadlines.getByRole('link', { name: '查看全部规则' }).getAttribute('href')).toBe('/policy');
+    await end.fill('17:30');
+    await others.waitFor({ state: 'detached' });
     await admin.getByRole('button', { name: '保存并继续' }).click();
     // A sample township may be edited; what was typed is in no danger of it.
     const sample = admin.getByRole('button', { name: '填入示例乡镇，再修改' });

@@ -253,6 +253,7 @@ describe('two regions', () => {
 
   it('have calendars and retention of their own', async () => {
     expect((await api.get('heshan-desk', '/calendars/default/2026')).status).toBe(404);
+    expect((await api.get('heshan-desk', '/calendars/default/2026/versions')).status).toBe(404);
     const { body: year } = await api.get('heshan-desk', '/calendars/heshan/2026');
     expect(year).toMatchObject({ region: 'heshan', year: 2026 });
     const theirYear = { ...year, year: 2027 };

@@ -1367,6 +1367,24 @@ describe('the rules of a life, over HTTP', () => {
       expect(await done('admin', meant.body.rollout)).toMatchObject({ failed: 0 });
       expect(owed(await view(id), 'handle').dueAt).toBe(dueAt);
       expect((await view(id)).calendarVersion).toBe(meant.body.version);
+      // As it was each time, and why, may be read by whoever is held to it.
+      interface Version {
+        version: string;
+        publishedAt: string | null;
+        publishedBy: string | null;
+        reason: string | null;
+        document: CalendarYear;
+      }
+      const { items } = (await api.get<{ items: Version[] }>('desk', `${address}/versions`)).body;
+      expect(items).toMatchObject([
+        { version: meant.body.version, publishedBy: 'admin', reason: '临时放假', document: { source: '更正' } },
+        { version: longer.body.version, publishedBy: 'admin', reason: '临时放假', document: { holidays } },
+        { publishedBy: null, reason: null, document: known },
+      ]);
+      const other = (
+        await api.get<{ items: Version[] }>('desk', `/calendars/default/${Number(off.slice(0, 4)) - 1}/versions`)
+      ).body;
+      expect(other.items?.length ?? 0).toBeLessThan(2);
     });
   });
 

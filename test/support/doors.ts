@@ -285,6 +285,7 @@ export const OF_ALL: Record<string, Row> = {
   'GET /policies/{version}/preview.xlsx': { in: ADMINISTRATORS },
   'GET /calendars': { in: EVERYBODY },
   'GET /calendars/{region}/{year}': { in: EVERYBODY },
+  'GET /calendars/{region}/{year}/versions': { in: EVERYBODY },
   'PUT /calendars/{region}/{year}': { in: ADMINISTRATORS, body: {}, answer: 400 },
   'POST /calendars/{region}/{year}/parse': { in: ADMINISTRATORS, body: { text: '一、元旦：1月1日放假。' } },
   'GET /calendars/{region}/{year}/draft': { in: ADMINISTRATORS, answer: 404 },

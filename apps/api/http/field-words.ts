@@ -74,8 +74,8 @@ const BY_CODE: Record<string, string> = {
   UNKNOWN_WORD: '不在可选范围内',
   UNKNOWN_ZONE: '须为 Asia/Shanghai、Asia/Urumqi 或 UTC',
   LIMIT_NOT_POSITIVE: '须为大于零的整数',
-  LIMIT_TOO_LONG: '期限最长约三年（1100 天）',
-  RUNG_TOO_FAR: '提醒或升级距到期最多 400 天',
+  LIMIT_TOO_LONG: '期限太长',
+  RUNG_TOO_FAR: '提醒或升级距到期太远',
   ONE_MOMENT: '“何时”只能选一种：百分比、到期前、逾期后、前一日或当日',
   NOT_A_PHRASE: '须为词语，省略号只能在一端，表示它在所连词语的哪一边',
   TIME_OF_DAY: '须为两个时刻，例如 08:30 至 12:00',
@@ -85,7 +85,7 @@ const BY_CODE: Record<string, string> = {
   DUPLICATE: '与前面的一项重复',
   OUTCOME_REQUIRED: '逾期无人签收的交办没有出路：请在 100% 或之后设置“重新交办”',
   NOTHING_OFFERED: '只有待签收的交办才能重新交办',
-  SUM_TOO_LONG: '期限连同延期、各程合计最长约六年（2200 天）',
+  SUM_TOO_LONG: '期限连同延期、各程合计太长',
   TOO_LONG: '超过允许的字数',
   NOT_STORABLE: '含有无法保存的字符',
   NO_SUCH_DATE: '没有这一天',
@@ -105,6 +105,9 @@ const BY_TEXT: Record<string, string> = {
   'must be RFC 3339 with an offset, such as 2026-11-23T09:00:00+08:00':
     '须为带时区的时间，例如 2026-11-23T09:00:00+08:00',
   'must be a time of day, such as 21:00': '须为时刻，例如 21:00',
+  'must be a time of day such as 17:30': '须为时刻，例如 17:30',
+  'only a rung of a day has a time of day': '只有“前一日、当日或此前最后一个工作日”的才有钟点，请删除',
+  'the lead does not assist itself': '主办单位不能同时协办',
   'must be the six digits of the message': '须为消息中的六位数字',
   'must be the id of a notice': '须为通知的编号',
   'must be the id of a transfer, an order, a resolution, a visit or a meeting':
@@ -128,6 +131,24 @@ const SUCH_AS = /^must be the id of .*, such as (\S+)$/;
 
 /** `is no JSON: it breaks after 12 characters` */
 const BREAKS_AFTER = / it breaks after (\d+) characters$/;
+
+/** A bound is told with its number in both languages: what we say of it in English, and how in Chinese. */
+const BOUNDS: [RegExp, (...bounds: string[]) => string][] = [
+  [/^a limit reaches at most (\d+) days$/, (days) => `期限折合最长 ${days} 天`],
+  [/^a rung lies at most (\d+) days from its due moment$/, (days) => `提醒或升级距到期最多 ${days} 天`],
+  [/^a limit and all its extensions reach at most (\d+) days$/, (days) => `期限连同延期合计最长 ${days} 天`],
+  [/^all legs together reach at most (\d+) days$/, (days) => `各程合计最长 ${days} 天`],
+  [/^must be a whole number of at least (\d+)$/, (least) => `须为不小于 ${least} 的整数`],
+  [/^must be at most (\d+)$/, (most) => `不能大于 ${most}`],
+  [/^a (?:share|multiple) of .* between (\d+) and (\d+)$/, (least, most) => `须在 ${least} 至 ${most} 之间`],
+  [/^a percentage lies above (\d+) and at most at (\d+)$/, (above, most) => `须大于 ${above}，不超过 ${most}`],
+  [/^a working day has at least (\d+) minutes$/, (minutes) => `每天的工作时间至少 ${minutes} 分钟`],
+  [/^(?:there are )?at most (\d+)$/, (most) => `最多 ${most} 项`],
+  [/^at most (\d+) characters$/, (most) => `最多 ${most} 个字`],
+  [/^at most (\d+) filters are kept/, (most) => `最多保存 ${most} 个，请先删除一个`],
+  [/^must lie in the next (\d+) days$/, (days) => `须在今后 ${days} 天之内`],
+  [/^moves at most (\d+) days at once$/, (days) => `一次最多推进 ${days} 天`],
+];
 
 /** What a schema found, as far as words hang on it (zod's issues). */
 interface Found {
@@ -215,5 +236,9 @@ export function detailOf({ code, detail, issue }: FieldError, language: Language
   if (example) return `须为编号，例如 ${example}`;
   const length = BREAKS_AFTER.exec(detail)?.[1];
   if (length) return `不是有效的 JSON：在第 ${length} 个字符之后出错`;
+  for (const [said, words] of BOUNDS) {
+    const found = said.exec(detail);
+    if (found) return words(...found.slice(1));
+  }
   return BY_TEXT[detail] ?? BY_CODE[code] ?? `填写有误：${detail}`;
 }

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { REFUSAL_CODES } from '#domain/errors.js';
+import { Spot } from '#domain/form/shapes.js';
+import { checkPolicy } from '#domain/policy/check.js';
+import { DEFAULT_POLICY } from '#domain/policy/default-policy.js';
+import { POLICY_FORM } from '#domain/policy/fields.js';
 import { REFUSAL_RULES, detailWords } from './refusal-rules.js';
 import { PROBLEM_WORDS } from './wording.js';
 import { en } from '#lexicon/en.js';
@@ -65,6 +69,54 @@ it('says nothing in Chinese by the names that programs have for it', () => {
 
 it.each(Object.entries(FLAW_WORDS))('a password that is %s is told so in Chinese', (code, detail) => {
   expect(detailOf({ pointer: '/password', code, detail }, 'zh-CN')).toMatch(/^[^a-z]+$/);
+});
+
+describe('what is wrong in a policy', () => {
+  const REGION = { departments: ['police', 'justice', 'land', 'forestry', 'labour', 'agriculture'], villages: [] };
+  const numbers = (text: string) => text.match(/\d+/g) ?? [];
+  interface Bounded {
+    format?: string;
+    anyOf?: Bounded[];
+    mostDays?: number;
+    minimum?: number;
+    maximum?: number;
+    maxItems?: number;
+  }
+  const fields = POLICY_FORM.fields.flatMap(({ path, shape }) => {
+    const schema = shape.schema as Bounded;
+    const { mostDays } = schema.anyOf?.[0] ?? schema;
+    const values = mostDays
+      ? [{ bound: mostDays, value: { amount: 1e6, unit: 'days' } }]
+      : [
+          { bound: schema.minimum, value: (schema.minimum ?? 0) - 1 },
+          { bound: schema.maximum, value: (schema.maximum ?? 0) + 1 },
+          { bound: schema.maxItems, value: Array.from({ length: (schema.maxItems ?? 0) + 1 }, (_, n) => n) },
+        ];
+    return values.flatMap(({ bound, value }) => (bound === undefined ? [] : [{ path, bound, value, shape }]));
+  });
+
+  it.each(fields)('is told with the bound of $path, $bound, in both languages', ({ bound, value, shape }) => {
+    const spot = new Spot({ ...REGION, workMinutes: 420 });
+    shape.check(value, spot);
+    const [zh, en] = (['zh-CN', 'en'] as const).map((language) => detailOf(spot.problems[0]!, language));
+    expect(numbers(en!)).toContain(`${bound}`);
+    expect(numbers(zh!)).toEqual(numbers(en!));
+  });
+
+  it('is told of a time of day by one, and of a working day by two', () => {
+    const { workingTime, ladders, routing } = DEFAULT_POLICY;
+    const rung = { at: { on: 'eve' }, time: '25:00', do: 'remind', to: ['visitor'] } as const;
+    const told = (change: object) =>
+      checkPolicy({ ...DEFAULT_POLICY, ...change }, REGION).map((each) => detailOf(each, 'zh-CN'));
+    expect(told({ ladders: { ...ladders, 'return-visit': [rung] } })).toEqual(['须为时刻，例如 17:30']);
+    expect(told({ workingTime: { ...workingTime, hours: [['08:30', '25:00']] } })).toEqual([
+      '须为两个时刻，例如 08:30 至 12:00',
+    ]);
+    expect(
+      told({ ladders: { ...ladders, 'return-visit': [{ ...rung, at: { percent: 50 }, time: '08:00' }] } }),
+    ).toEqual(['只有“前一日、当日或此前最后一个工作日”的才有钟点，请删除']);
+    expect(told({ routing: [{ ...routing[0]!, assist: [routing[0]!.to] }] })).toEqual(['主办单位不能同时协办']);
+  });
 });
 
 describe('what a schema finds', () => {

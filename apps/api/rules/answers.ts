@@ -10,7 +10,7 @@ import type { Foretold } from '#domain/reading/what-if.js';
 import type { Comparison } from '#domain/simulation/compared.js';
 import type { Lateness } from '#domain/simulation/counted.js';
 import type { YearDrafted } from '#persistence/rules/drafts.js';
-import type { PolicyEnvelope } from '#persistence/rules/rulebook.js';
+import type { PolicyEnvelope, YearVersion } from '#persistence/rules/rulebook.js';
 import type { RolloutProgress } from '#persistence/rollouts/rollout-store.js';
 import type { Begun } from '../rollouts/answers.js';
 import type { FieldError, Page } from '../http/answers.js';
@@ -22,6 +22,7 @@ export interface RuleShapes {
   Workdays: Workdays;
   CalendarYear: CalendarYear;
   CalendarList: CalendarList;
+  CalendarVersions: Page<YearVersion>;
   PolicyFields: PolicyFields;
   CheckedPolicy: CheckedPolicy;
   WhatIf: WhatIf;

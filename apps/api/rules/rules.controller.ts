@@ -4,9 +4,6 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { may } from '#domain/people/abilities.js';
 import { examplesOf } from '#domain/obligation/examples.js';
-import { ALARM } from '#domain/policy/alarm.js';
-import { DOORSTEP } from '#domain/policy/doorstep.js';
-import { CHAPTER_NAMES, CHAPTERS, POLICY_FORM } from '#domain/policy/fields.js';
 import { daysAhead, daysOfMonth } from '#domain/reading/days-ahead.js';
 import { missingYear } from '#domain/time/missing-year.js';
 import { civilDateAt, instantOf } from '#domain/time/time.js';
@@ -19,6 +16,7 @@ import { notFound } from '../http/problem.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
 import type { PolicyFields } from './answers.js';
 import { Policies } from './policies.js';
+import { POLICY_FIELDS } from './policy-fields.js';
 
 export const Year = z.coerce.number().int().min(2000).max(2999);
 /** As far as people set dates in a form. */
@@ -31,24 +29,6 @@ const WorkdayQuery = z.strictObject({
     .meta({ description: 'The days of this month, in place of those ahead' }),
 });
 const ExampleQuery = z.strictObject({ at: instant.optional() });
-
-/** As the table has them: a shape says itself, and what checks it stays here. */
-const POLICY_FIELDS: PolicyFields = {
-  chapters: CHAPTER_NAMES.map((name) => ({
-    name,
-    fields: CHAPTERS[name].map(({ shape: { says, schema }, readBy, sources = {}, ...field }) => ({
-      ...field,
-      sources,
-      says,
-      schema,
-      readBy: [...readBy],
-    })),
-  })),
-  absent: { ...DOORSTEP, ...ALARM },
-  names: Object.fromEntries(
-    Object.entries(POLICY_FORM.names).map(([name, { words, must }]) => [name, { words: [...words], must }]),
-  ),
-};
 
 /** The rules that every date comes from. They are no secret: whoever is held to a deadline may read where it stands. */
 @ApiTags('rules')
@@ -144,5 +124,20 @@ export class RulesController {
     const found = (await this.rulebook.years(region)).find((each) => each.year === year);
     if (!found) throw notFound();
     return found;
+  }
+
+  @Get('calendars/:region/:year/versions')
+  @Answers(200, 'CalendarVersions')
+  @ApiOperation({ summary: 'As which a year was published, the newest first: when, by whom and why' })
+  async listCalendarVersions(
+    @CurrentActor() actor: Actor,
+    @Param('region', { schema: id }) region: string,
+    @Param('year', { schema: Year }) year: number,
+    @Query({ schema: WholeListQuery }) query: WholeListQuery,
+  ) {
+    if (region !== actor.region) throw notFound();
+    const versions = await this.rulebook.versionsOf(region, year);
+    if (versions.length === 0) throw notFound();
+    return inPages(versions, query);
   }
 }

@@ -10,6 +10,7 @@ import { MissingYear, useCalendars } from './missing-year.js';
 import { Moves } from './moves.js';
 import { YearView } from './year.js';
 import { findYear } from './year-drafted.js';
+import { useYearVersions, YearVersions } from './year-versions.js';
 
 export default function Calendar() {
   const t = useWording();
@@ -29,6 +30,9 @@ export default function Calendar() {
     enabled: chosen !== undefined,
     placeholderData: (before) => before,
   });
+  const versions = useYearVersions(chosen);
+  const all = versions.data?.items ?? [];
+  const earlier = all.slice(1).find(({ version }) => version === address.get('version'));
   return (
     <div className="page">
       <header className="page-head">
@@ -37,7 +41,7 @@ export default function Calendar() {
           {t.rules.year}{' '}
           <select
             value={chosen?.year ?? ''}
-            onChange={({ target }) => change({ year: target.value }, { replace: false })}
+            onChange={({ target }) => change({ year: target.value, version: null }, { replace: false })}
           >
             {known.map(({ year, official }) => (
               <option key={year} value={year}>
@@ -67,7 +71,20 @@ export default function Calendar() {
       {years.error || error ? (
         <Failed error={years.error ?? error} retry={() => void (years.error ? years.refetch() : refetch())} />
       ) : data ? (
-        <YearView year={data} />
+        <>
+          {earlier && (
+            <p className="provisional-note" role="status">
+              {t.changing.earlierYear(earlier.version)}{' '}
+              <Link to={`/calendar?year=${earlier.document.year}`}>{t.changing.readInForce}</Link>
+            </p>
+          )}
+          <YearView year={earlier?.document ?? data} />
+          {versions.error ? (
+            <Failed error={versions.error} retry={() => void versions.refetch()} />
+          ) : (
+            all.length > 0 && <YearVersions versions={all} shown={(earlier ?? all[0])?.version} />
+          )}
+        </>
       ) : years.isPending ? (
         <Skeleton />
       ) : (

@@ -10,7 +10,6 @@ export function Danger({ document: { dangerAtLeast, danger } }: { document: Poli
   return (
     <section className="section">
       <h2>{t.rules.danger}</h2>
-      {!(dangerAtLeast && danger) && <p className="muted">{t.rules.dangerUnsaid}</p>}
       <table className="table cards">
         <TableHead titles={[t.rules.dangerSign, t.rules.dangerAtLeast, t.rules.dangerWords]} />
         <tbody>
@@ -23,10 +22,10 @@ export function Danger({ document: { dangerAtLeast, danger } }: { document: Poli
               <td data-label={t.rules.dangerWords}>
                 {danger
                   ?.filter((rule) => rule.sign === sign)
-                  .map(({ words, near, unless }, n) => (
+                  .map(({ words, near, within, unless }, n) => (
                     <p key={n}>
                       {listed(words)}
-                      {near && <span className="muted"> · {t.rules.dangerNear(listed(near))}</span>}
+                      {near && <span className="muted"> · {t.rules.dangerNear(listed(near), within)}</span>}
                       {unless && <span className="muted"> · {t.rules.dangerUnless(listed(unless))}</span>}
                     </p>
                   )) ?? '–'}

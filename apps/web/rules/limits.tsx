@@ -3,7 +3,6 @@ import type { Limit } from '#domain/time/limit.js';
 import type { Grade } from '#domain/words.js';
 import { useWording } from '../base/language.js';
 import type { Examples, PolicyDocument } from '../contract.js';
-import { GradeMark } from '../parts/marks.js';
 import { COMPLEXITIES, gradeIn, GRADES, inOrder, Table, Until } from './rule-table.js';
 
 /** The dates that numbers come to, by path of the number. */
@@ -77,29 +76,6 @@ export function Visits({ document, known }: { document: PolicyDocument; known: K
           }}
         />
       ))}
-    </Table>
-  );
-}
-
-export function Bounds({ document }: { document: PolicyDocument }) {
-  const t = useWording();
-  return (
-    <Table title={t.rules.bounds}>
-      <ByGrade
-        label={t.rules.returns}
-        row={(grade) => {
-          const { perDepartment, perDispute } = document.returns[grade];
-          return t.rules.returnsAtMost(perDepartment, perDispute);
-        }}
-      />
-      <ByGrade
-        label={t.rules.extension}
-        row={(grade) => {
-          const { by, times, approver } = document.extensions[grade];
-          return t.rules.extensionBy(t.limit(by), times, t.post[approver]);
-        }}
-      />
-      <ByGrade label={t.rules.relapse} row={(grade) => <GradeMark grade={document.relapse[grade]} />} />
     </Table>
   );
 }

@@ -4,8 +4,24 @@ import { ranges } from './year.js';
 
 const LISTS = ['holidays', 'makeUpDays', 'statutory'] as const;
 
+interface Compared {
+  year: CalendarYear;
+  known: CalendarYear | null;
+}
+
 /** What is different of it from what is known. */
-export function NewIn({ year, known }: { year: CalendarYear; known: CalendarYear | null }) {
+export function NewIn(compared: Compared) {
+  const { t } = usePreferences();
+  return (
+    <section className="section">
+      <h2>{t.changing.newInYear}</h2>
+      <NewDays {...compared} />
+    </section>
+  );
+}
+
+/** The days that came and went, by what they are. */
+export function NewDays({ year, known }: Compared) {
   const { t, language } = usePreferences();
   const words = { holidays: t.day.holiday, makeUpDays: t.day['make-up'], statutory: t.day.statutory };
   const lines = LISTS.flatMap((list) => {
@@ -14,21 +30,18 @@ export function NewIn({ year, known }: { year: CalendarYear; known: CalendarYear
     const gone = before.filter((each) => !year[list].includes(each));
     return come.length + gone.length > 0 ? [{ list, come, gone }] : [];
   });
+  if (lines.length === 0) return <p className="muted">{t.changing.sameYear}</p>;
   return (
-    <section className="section">
-      <h2>{t.changing.newInYear}</h2>
-      {lines.length === 0 && <p className="muted">{t.changing.sameYear}</p>}
-      <dl className="facts">
-        {lines.map(({ list, come, gone }) => (
-          <div key={list} data-list={list}>
-            <dt>{words[list]}</dt>
-            <dd>
-              {come.length > 0 && <ins>+ {ranges(come, language)}</ins>}{' '}
-              {gone.length > 0 && <del>− {ranges(gone, language)}</del>}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+    <dl className="facts">
+      {lines.map(({ list, come, gone }) => (
+        <div key={list} data-list={list}>
+          <dt>{words[list]}</dt>
+          <dd>
+            {come.length > 0 && <ins>+ {ranges(come, language)}</ins>}{' '}
+            {gone.length > 0 && <del>− {ranges(gone, language)}</del>}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

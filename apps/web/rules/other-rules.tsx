@@ -1,45 +1,75 @@
-import { usePreferences, useWording } from '../base/language.js';
+import { usePreferences } from '../base/language.js';
 import { useDepartments } from '../base/session.js';
-import type { PolicyDocument } from '../contract.js';
+import type { PolicyFields } from '../contract.js';
+import { TableHead } from '../parts/lists.js';
+import { GradeMark } from '../parts/marks.js';
+import { besides, type Said } from './besides.js';
+import { GRADES } from './rule-table.js';
 
-export function Others({ document }: { document: PolicyDocument }) {
-  const t = useWording();
+/** More than this is read by who wants to. */
+const LONG = 160;
+
+/** Of a chapter whatever no table tells, so that no member of a policy is left out. */
+export function Others({
+  chapter: { name: chapter, fields },
+  form,
+  document,
+}: {
+  chapter: PolicyFields['chapters'][number];
+  form: PolicyFields;
+  document: unknown;
+}) {
+  const { t, language, listed } = usePreferences();
   const { name } = useDepartments();
-  const { mediationStop, repeat, reopen, unreachable, reportedLate, leg, workingTime, mediators, suspension } =
-    document;
-  const { listed: list } = usePreferences();
-  const rows: [string, string][] = [
-    [
-      t.rules.mediationStop,
-      `${t.limit(mediationStop.limit)} · ${mediationStop.withConsent ? t.rules.withConsent : t.rules.withoutConsent}`,
-    ],
-    [t.rules.mediators, list(mediators.map(name))],
-    [t.rules.repeat, t.rules.repeatWithin(t.limit(repeat.within), t.grade[repeat.second], t.grade[repeat.third])],
-    [t.rules.reopen, t.limit(reopen.within)],
-    [t.rules.unreachable, t.rules.tries(unreachable.tries)],
-    [t.rules.reportedLate, t.limit(reportedLate)],
-    [t.rules.leg, t.rules.legRest(Math.round(leg.restAtLeast * 100), leg.total)],
-    [
-      t.rules.suspension,
-      [
-        list(suspension.by.map((role) => t.role[role])),
-        ...(suspension.longest ? [t.rules.suspendedFor(t.limit(suspension.longest))] : []),
-        ...(suspension.inARow ? [t.rules.suspendedInARow(suspension.inARow)] : []),
-      ].join(' · '),
-    ],
-    [t.rules.workingTime, list(workingTime.hours.map(([from, to]) => `${from}–${to}`))],
-  ];
+  const all = besides(fields, form, document, { t, language, listed, name });
+  if (all.length === 0) return null;
+  const graded = all.filter(({ byGrade }) => byGrade);
   return (
-    <section className="section">
-      <h2>{t.rules.others}</h2>
-      <dl className="facts">
-        {rows.map(([term, text]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
+    <section className="section" data-chapter={chapter}>
+      <h2>{t.rules.othersOf(t.changing.chapter[chapter])}</h2>
+      {graded.length > 0 && (
+        <table className="table cards rule-table">
+          <TableHead titles={[t.changing.member, ...GRADES.map((grade) => <GradeMark key={grade} grade={grade} />)]} />
+          <tbody>
+            {graded.map(({ path, label, values }) => (
+              <tr key={path} data-field={path}>
+                <th scope="row">{label}</th>
+                {values.map(({ word, text }) => (
+                  <td key={word} data-label={word}>
+                    {text}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <dl className="facts rule-facts">
+        {all
+          .filter(({ byGrade }) => !byGrade)
+          .map((each) => (
+            <Fact key={each.path} {...each} />
+          ))}
       </dl>
     </section>
+  );
+}
+
+function Fact({ path, label, values }: Said) {
+  const text = values.map((each) => (each.word === '' ? each.text : `${each.word} ${each.text}`)).join(' · ');
+  return (
+    <div data-field={path}>
+      <dt>{label}</dt>
+      <dd>
+        {text.length > LONG ? (
+          <details>
+            <summary>{text.slice(0, LONG / 4)}…</summary>
+            {text}
+          </details>
+        ) : (
+          text
+        )}
+      </dd>
+    </div>
   );
 }

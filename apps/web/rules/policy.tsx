@@ -1,12 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
+import { Fragment, type ComponentType } from 'react';
 import { useSearchParams } from 'react-router';
 import { get } from '../base/api.js';
 import { useWording } from '../base/language.js';
-import type { Examples, Policy as PolicyView } from '../contract.js';
+import type { Examples, Policy as PolicyView, PolicyDocument, PolicyFields } from '../contract.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { Failed, Skeleton } from '../parts/states.js';
 import { Danger } from './danger.js';
-import { Bounds, Limits, Statutory, Visits } from './limits.js';
+import { withAbsent } from './editor/document.js';
+import { usePolicyForm } from './editor/editor-form.js';
+import type { Chapter } from './editor/form.js';
+import { Limits, Statutory, Visits } from './limits.js';
 import { Ladders } from './ladders.js';
 import { Others } from './other-rules.js';
 import { MissingYear } from './missing-year.js';
@@ -30,15 +34,24 @@ export default function Policy() {
     queryFn: ({ signal }) => get('/policies/{version}/examples', { path: { version: version! }, signal }),
     enabled: version !== undefined,
   });
-  const failed = policy.error ?? examples.error;
-  if (failed) return <Failed error={failed} retry={() => void policy.refetch()} />;
-  if (!policy.data || !examples.data) return <Skeleton rows={10} />;
-  return <Document envelope={policy.data} examples={examples.data} />;
+  const form = usePolicyForm();
+  const failed = policy.error ?? examples.error ?? form.error;
+  const again = [policy, examples, form].find(({ error }) => error) ?? policy;
+  if (failed) return <Failed error={failed} retry={() => void again.refetch()} />;
+  if (!policy.data || !examples.data || !form.data) return <Skeleton rows={10} />;
+  return <Document envelope={policy.data} examples={examples.data} form={form.data} />;
 }
 
-function Document({ envelope, examples }: { envelope: PolicyView; examples: Examples }) {
+/** What has a table of its own. */
+const TABLES: Partial<
+  Record<Chapter, ComponentType<{ document: PolicyDocument; known: ReadonlyMap<string, Examples['items'][number]> }>>
+> = { limits: Limits, ladders: Ladders, visits: Visits, danger: Danger, routing: Routing, time: Statutory };
+
+function Document({ envelope, examples, form }: { envelope: PolicyView; examples: Examples; form: PolicyFields }) {
   const t = useWording();
   const { document, version, publishedAt, state } = envelope;
+  const whole = withAbsent(document, form.absent) as PolicyDocument;
+  const unsaid = JSON.stringify(whole) !== JSON.stringify(document);
   const known = new Map(examples.items.map((each) => [each.path, each]));
   return (
     <div className="page stack">
@@ -61,14 +74,16 @@ function Document({ envelope, examples }: { envelope: PolicyView; examples: Exam
       <p>
         {t.rules.hint} <Moment at={examples.at} />
       </p>
-      <Limits document={document} known={known} />
-      <Visits document={document} known={known} />
-      <Bounds document={document} />
-      <Others document={document} />
-      <Danger document={document} />
-      <Ladders document={document} />
-      <Statutory document={document} known={known} />
-      <Routing document={document} />
+      {unsaid && <p className="muted">{t.rules.unsaid}</p>}
+      {form.chapters.map((chapter) => {
+        const Own = TABLES[chapter.name];
+        return (
+          <Fragment key={chapter.name}>
+            {Own && <Own document={whole} known={known} />}
+            <Others chapter={chapter} form={form} document={whole} />
+          </Fragment>
+        );
+      })}
     </div>
   );
 }

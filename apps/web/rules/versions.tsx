@@ -5,7 +5,7 @@ import { get, post, remove } from '../base/api.js';
 import { useWording } from '../base/language.js';
 import { usePeople } from '../base/people.js';
 import { useMay } from '../base/session.js';
-import type { Policy } from '../contract.js';
+import type { Policy, PolicyDocument } from '../contract.js';
 import { TableHead } from '../parts/lists.js';
 import { Moment, Tag } from '../parts/marks.js';
 import { Refusal } from '../parts/refusal.js';
@@ -13,7 +13,7 @@ import { Failed, Skeleton } from '../parts/states.js';
 import { useChange } from '../parts/use-change.js';
 import { Differences } from './differences.js';
 import { Discard } from './discard.js';
-import { withAbsent } from './editor/editing.js';
+import { withAbsent } from './editor/document.js';
 import { usePolicyForm } from './editor/editor-form.js';
 
 /** Every version of the rules: drafts, the one in force, those of before; who published each, why, and what was new in it. */
@@ -148,10 +148,12 @@ function NewDraft({ from }: { from: Policy | undefined }) {
   const { send, busy, problem } = useChange();
   const draft = (base: Policy) =>
     send(
-      post('/policies', { body: { document: withAbsent(base.document, form.data!) } }).then((made) => {
-        void queries.invalidateQueries({ queryKey: ['policies'] });
-        void go(`/policy/${made.version}/edit`);
-      }),
+      post('/policies', { body: { document: withAbsent(base.document, form.data!.absent) as PolicyDocument } }).then(
+        (made) => {
+          void queries.invalidateQueries({ queryKey: ['policies'] });
+          void go(`/policy/${made.version}/edit`);
+        },
+      ),
     );
   return (
     <div className="form-foot">

@@ -1,38 +1,47 @@
 import { type FormEvent, useState } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
-import { patch } from '../base/api.js';
-import { useWording } from '../base/language.js';
-import { useDepartments, useUser, useZone } from '../base/session.js';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { get, patch } from '../base/api.js';
+import { usePreferences, useWording } from '../base/language.js';
+import { useDepartments, useUser } from '../base/session.js';
 import { HoursField } from '../parts/fields/hours-field.js';
 import { LineField } from '../parts/fields/text-fields.js';
 import { Refusal } from '../parts/refusal.js';
+import { Failed, Skeleton } from '../parts/states.js';
 import { LanguageSwitch } from '../parts/switches.js';
 import { useChange } from '../parts/use-change.js';
 import type { StepProps } from './step.js';
 
-const USUAL: [string, string][] = [
-  ['08:30', '12:00'],
-  ['14:00', '17:30'],
-];
+type Hours = [string, string][];
 
-/** What the place is called, and its usual hours. */
-export function RegionStep({ next }: StepProps) {
+/** What the place is called, and when its people are told; the hours that deadlines go by are those of its rules. */
+export function RegionStep(props: StepProps) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['policy', null],
+    queryFn: ({ signal }) => get('/policies/current', { signal }),
+  });
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
+  if (!data) return <Skeleton rows={4} />;
+  const { zone, hours } = data.document.workingTime;
+  return <RegionForm {...props} zone={zone} ruled={hours as Hours} />;
+}
+
+function RegionForm({ next, zone, ruled }: StepProps & { zone: string; ruled: Hours }) {
   const t = useWording();
   const user = useUser();
-  const zone = useZone();
   const queries = useQueryClient();
   const own = useDepartments().all.find((each) => each.id === user.departmentId);
-  const ownHours = own?.workingTime?.hours as [string, string][] | undefined;
   const [name, setName] = useState<string | null>(null);
   const [nameEn, setNameEn] = useState<string | null>(null);
-  const [hours, setHours] = useState<[string, string][] | null>(null);
+  const [typed, setHours] = useState<Hours | null>(null);
+  const hours = typed ?? ((own?.workingTime?.hours ?? ruled) as Hours);
   const { send, busy, problem, wrong } = useChange();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const body = {
       name: name ?? own?.name ?? '',
       nameEn: nameEn ?? own?.nameEn ?? '',
-      workingTime: { zone, hours: hours ?? ownHours ?? USUAL },
+      workingTime: { zone, hours },
     };
     if (!(await send(patch('/departments/{id}', { path: { id: user.departmentId }, body })))) return;
     await queries.invalidateQueries({ queryKey: ['departments'] });
@@ -50,14 +59,28 @@ export function RegionStep({ next }: StepProps) {
         error={wrong('nameEn')}
       />
       <HoursField
-        hours={hours ?? ownHours ?? USUAL}
+        hours={hours}
         change={setHours}
         error={problem?.errors?.find((each) => each.pointer.startsWith('/workingTime'))?.detail}
       />
+      <p className="muted">{t.setup.hoursHint}</p>
+      <Deadlines ruled={ruled} told={hours} />
       {problem && !problem.errors && <Refusal problem={problem} />}
       <button type="submit" className="button primary" disabled={busy}>
         {t.setup.save}
       </button>
     </form>
+  );
+}
+
+/** By which hours deadlines go, where those are said otherwise, and whether they are others than these. */
+function Deadlines({ ruled, told }: { ruled: Hours; told: Hours }) {
+  const { t, listed } = usePreferences();
+  const said = (hours: Hours) => listed(hours.map(([from, to]) => `${from}–${to}`));
+  return (
+    <p className={said(ruled) === said(told) ? 'muted' : 'provisional-note'} role="status">
+      {t.setup.deadlineHours(said(ruled))} {said(ruled) !== said(told) && <b>{t.setup.otherHours}</b>}{' '}
+      <Link to="/policy">{t.setup.rulesMore}</Link>
+    </p>
   );
 }

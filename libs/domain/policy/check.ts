@@ -84,7 +84,7 @@ function timesHaveADay({ ladders }: PolicyDocument, _workMinutes: number, add: A
   for (const [kind, rungs] of Object.entries(ladders)) {
     rungs.forEach(({ at, time }, index) => {
       if (time !== undefined && !('on' in at))
-        add(`/ladders/${kind}/${index}/time`, 'UNKNOWN_MEMBER', 'nobody reads it');
+        add(`/ladders/${kind}/${index}/time`, 'UNKNOWN_MEMBER', 'only a rung of a day has a time of day');
     });
   }
 }

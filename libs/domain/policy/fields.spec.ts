@@ -48,7 +48,7 @@ it('a refusal names a member', () => {
 it('its JSON schema takes what the check lets pass', () => {
   // Formats that say to people and programs what a value is about; what it may be the rest says.
   const formats = { limit: true, department: true, village: true, sessions: true, phrase: true, step: true } as const;
-  const validate = new Ajv2020({ formats }).compile(POLICY_FORM.schema());
+  const validate = new Ajv2020({ formats, keywords: ['mostDays'] }).compile(POLICY_FORM.schema());
   const passes = (document: unknown) =>
     POLICY_FORM.check(document, {
       departments: ['police', 'justice', 'land', 'forestry', 'labour', 'agriculture'],

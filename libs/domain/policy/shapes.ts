@@ -35,12 +35,14 @@ export function limit({
   nullable = false,
   units = UNITS,
   rung = false,
-  mostDays = LONGEST_DAYS,
+  mostDays = rung ? FARTHEST_RUNG_DAYS : LONGEST_DAYS,
 }: LimitRules = {}): Shape<Known> {
   const unit = word(units);
   const schema = {
     type: 'object',
     format: 'limit',
+    // No keyword of JSON Schema: how far it reaches, for who writes one.
+    mostDays,
     properties: { amount: { type: 'integer', minimum: 1 }, unit: unit.schema },
     required: ['amount', 'unit'],
     additionalProperties: false,
@@ -62,11 +64,9 @@ export function limit({
       }
       if (spot.problems.length > before) return;
       const days = roughDays(value as unknown as Limit, spot.context.workMinutes);
-      if (rung && days > FARTHEST_RUNG_DAYS) {
-        spot.say('RUNG_TOO_FAR', `a rung lies at most ${FARTHEST_RUNG_DAYS} days from its due moment`);
-      } else if (days > mostDays) {
-        spot.at('amount').say('LIMIT_TOO_LONG', `a limit reaches at most ${mostDays} days`);
-      }
+      if (days <= mostDays) return;
+      if (rung) spot.say('RUNG_TOO_FAR', `a rung lies at most ${mostDays} days from its due moment`);
+      else spot.at('amount').say('LIMIT_TOO_LONG', `a limit reaches at most ${mostDays} days`);
     },
   };
 }

@@ -51,6 +51,21 @@ describe('a year as somebody has it', () => {
     expect(readDays(`\ufeff日期,安排\r\n${lines.replaceAll('\n', '\r\n')}\r\n`, 2027)).toEqual(found);
   });
 
+  it('is read but for the lines that are none, which are named', () => {
+    const found = (text: string) => {
+      const { holidays, problems } = readDays(text, 2027);
+      return [holidays, problems];
+    };
+    const good = ['2027-01-01'];
+    const bad = (said: string) => [{ code: 'NOT_UNDERSTOOD', said }];
+    expect(found('2027-01-01,放假\nabc')).toEqual([good, bad('abc')]);
+    expect(found('日期,安排\n2027-01-01,放假\n2027-01-02')).toEqual([good, bad('2027-01-02')]);
+    expect(found('O1/02/2027,放假\n2027-01-01,放假')).toEqual([good, bad('O1/02/2027,放假')]);
+    // A notice is none, whichever of its lines begins with a day.
+    const notice = '一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n某某办公厅\n2026年11月4日，印发';
+    expect(found(notice)[0]).toEqual(['2027-01-01', '2027-01-02', '2027-01-03']);
+  });
+
   it('is read from the text of its notice', () => {
     const { holidays, problems } = readDays('一、元旦：1月1日（周五）至3日（周日）放假，共3天。', 2027);
     expect([holidays, problems]).toEqual([['2027-01-01', '2027-01-02', '2027-01-03'], []]);

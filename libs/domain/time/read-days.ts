@@ -13,9 +13,11 @@ export function readDays(text: string, year: number): ReadNotice {
 
 /** Days that one entry names, as it calls them. */
 interface Entry {
-  /** First and last; null where they are none. */
+  /** First and last; null where there is no such day. */
   days: [CivilDate, CivilDate] | null;
   said: string;
+  /** Not of the form that entries have. */
+  isOther?: boolean;
 }
 
 /** A word for worked stands before one for off: 春节补班 names a holiday as well. */
@@ -29,9 +31,10 @@ function sorted(entries: readonly Entry[], year: number, as: 'calendar' | 'lines
   const found = { off: new Set<CivilDate>(), worked: new Set<CivilDate>() };
   // A calendar may go over many years: of the others nothing is wanted but what lies about New Year. Lines are of this one.
   const isNear = ([from, to]: [CivilDate, CivilDate]) => to >= `${year}-01-01` && from <= `${year}-12-31`;
-  for (const { days, said } of entries) {
+  for (const { days, said, isOther } of entries) {
     const kind = WORKED.test(said) ? 'worked' : OFF.test(said) ? 'off' : null;
-    if (!days) problems.push({ code: 'NO_SUCH_DATE', said });
+    if (isOther) problems.push({ code: 'NOT_UNDERSTOOD', said });
+    else if (!days) problems.push({ code: 'NO_SUCH_DATE', said });
     else if (!isNear(days)) {
       if (as === 'lines') problems.push({ code: 'DAY_OF_OTHER_YEAR', said });
     } else if (!kind) problems.push({ code: 'NOT_UNDERSTOOD', said });
@@ -68,25 +71,23 @@ function eventsIn(text: string): Entry[] {
   });
 }
 
-/** Lines that each begin with a day; null where the text is none of these. */
+/** Lines that begin with a day, and among them what does not; null where the text is more of something else. */
 function linesIn(text: string): Entry[] | null {
   const lines = text
     .replace(/^\ufeff/u, '')
     .split(/\r?\n/u)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const entries = lines.map((line): Entry & { begins: boolean } => {
+  const entries = lines.map((line): Entry => {
     const [first = '', ...rest] = line.split(/[,;\t，；]/u).map((cell) => cell.trim().replaceAll('"', ''));
     const day = dateOf(first);
-    return {
-      begins: /^\d{4}[-/.年]?\d/u.test(first),
-      days: day ? [day, day] : null,
-      said: rest.length > 0 ? line : '',
-    };
+    const isOther = !/^\d{4}[-/.年]?\d/u.test(first) || rest.length === 0;
+    return { days: day ? [day, day] : null, said: line, isOther };
   });
-  // The heads of a sheet.
-  const body = entries[0]?.begins ? entries : entries.slice(1);
-  return body.length > 0 && body.every(({ begins, said }) => begins && said !== '') ? body : null;
+  // The heads of a sheet name no day.
+  const body = entries[0]?.isOther && !/\d/u.test(entries[0].said) ? entries.slice(1) : entries;
+  const others = body.filter(({ isOther }) => isOther);
+  return body.length > 0 && 2 * others.length <= body.length ? body : null;
 }
 
 /** `20270101`, `20270101T000000`, `2027-1-1`, `2027/01/01`, `2027年1月1日`. */

@@ -27,6 +27,16 @@ export interface PolicyEnvelope {
   document: PolicyDocument;
 }
 
+/** A year of a calendar as it was published once: by whom and why, null of what shipped. */
+export interface YearVersion {
+  /** Of the calendar. */
+  version: string;
+  publishedAt: Date | null;
+  publishedBy: string | null;
+  reason: string | null;
+  document: CalendarYear;
+}
+
 /** Of a region that has published none yet: weekends are off, and every date that counts days is provisional. */
 const NO_CALENDAR: Published<CalendarYear[]> = { version: 'none', hash: hashOf([]), document: [] };
 
@@ -120,6 +130,22 @@ export class Rulebook {
       [region],
     );
     return row?.years ?? [];
+  }
+
+  /** As which a year of it was published, the newest first: not where a calendar only has it on from the one before. */
+  async versionsOf(region: string, year: number): Promise<YearVersion[]> {
+    return rows<YearVersion>(
+      this.db,
+      `SELECT version, published_at AS "publishedAt", published_by AS "publishedBy", reason, known AS document
+       FROM (
+         SELECT c.*, known, lag(known) OVER earlier AS before
+         FROM calendar c, jsonb_array_elements(c.years) known
+         WHERE c.region = $1 AND (known ->> 'year')::int = $2
+         WINDOW earlier AS (ORDER BY published_at NULLS FIRST, version)) all_of_it
+       WHERE known IS DISTINCT FROM before OR version LIKE $1 || '-' || $2::int || '.%'
+       ORDER BY published_at DESC NULLS LAST, version DESC`,
+      [region, year],
+    );
   }
 }
 

@@ -2,9 +2,9 @@ import { usePreferences, useWording } from '../../base/language.js';
 import type { PolicyField } from '../../contract.js';
 import { problemsAt, useEditing } from './editing.js';
 import { Cell, idOf } from './cell.js';
-import { isRows, keyWord, missingNames, placesOf, type Block, type Place } from './form.js';
+import { isRows, keyWord, missingNames, placesOf, type Block, type Member, type Place } from './form.js';
 import { Rows } from './rows.js';
-import { boundsSaid, labelOf, type Schema } from './said.js';
+import { boundsSaid, labelOf, limitIn, type Schema } from './said.js';
 
 /** A field: what it is, what it may be and where it comes from; below, each of its places. */
 export function FieldBlock({ block }: { block: Block }) {
@@ -25,6 +25,7 @@ export function FieldBlock({ block }: { block: Block }) {
           </>
         )}
       </p>
+      <InRows members={block.members} />
       {isRows(field)
         ? places.map((place) => <NamedRows key={place.pointer} block={block} place={place} />)
         : linesOf(places).map(({ name, places: line }) => (
@@ -32,6 +33,25 @@ export function FieldBlock({ block }: { block: Block }) {
           ))}
       <AddName field={field} />
     </section>
+  );
+}
+
+/** How far the numbers of a row may go. */
+function InRows({ members }: { members: readonly Member[] }) {
+  const { language, t, listed } = usePreferences();
+  const measured = members
+    .flatMap((each) => [each, ...each.oneOf])
+    .map(({ field }) => ({ field, schema: field.schema as Schema }))
+    .filter(({ schema }) => limitIn(schema) ?? schema.maximum !== undefined);
+  if (measured.length === 0) return null;
+  return (
+    <ul className="muted rule-about">
+      {measured.map(({ field, schema }) => (
+        <li key={field.path}>
+          {labelOf(field, language)}: {boundsSaid(schema, { t, listed })}
+        </li>
+      ))}
+    </ul>
   );
 }
 

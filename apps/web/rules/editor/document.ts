@@ -31,3 +31,14 @@ function within(at: unknown, [key, ...rest]: string[], value: unknown): unknown 
   if (next !== undefined) return { ...before, [key]: next };
   return Object.fromEntries(Object.entries(before).filter(([name]) => name !== key));
 }
+
+type Members = Record<string, unknown>;
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A document that says of each member what its absence means. */
+export function withAbsent(document: unknown, absent: unknown): unknown {
+  if (!isObject(document) || !isObject(absent)) return document === undefined ? absent : document;
+  const said = Object.entries(absent).map(([name, each]) => [name, withAbsent(document[name], each)]);
+  return { ...document, ...(Object.fromEntries(said) as Members) };
+}

@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect, useState } from 'react';
 import { post } from '../../base/api.js';
 import { usePreferences } from '../../base/language.js';
-import type { CheckedPolicy, PolicyDocument, PolicyFields } from '../../contract.js';
+import type { CheckedPolicy, PolicyFields } from '../../contract.js';
 
 /** What every field of the editor knows: the document, what is wrong with it, and the dates that it comes to. */
 export interface Editing {
@@ -43,9 +43,4 @@ export function problemsAt(checked: CheckedPolicy | null, pointer: string, insid
   return (checked?.problems ?? [])
     .filter((each) => each.pointer === pointer || (inside && each.pointer.startsWith(`${pointer}/`)))
     .map(({ detail }) => detail);
-}
-
-/** A draft that says of each member what its absence would mean. */
-export function withAbsent(document: PolicyDocument, { absent }: PolicyFields): Record<string, unknown> {
-  return { ...absent, ...document };
 }

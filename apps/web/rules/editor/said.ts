@@ -1,5 +1,5 @@
 import type { Limit, PolicyField, PolicyFields } from '../../contract.js';
-import type { Language } from '../../base/language.js';
+import type { Language } from '#lexicon/languages.js';
 import type { Wording } from '../../words/zh.js';
 import { fieldAt, keyWord, stepSaid, wordsFor } from './form.js';
 
@@ -44,7 +44,14 @@ export function valueSaid(form: PolicyFields, pointer: string, value: unknown, s
       })
       .join(language === 'en' ? ', ' : '，');
   }
+  if (typeof value === 'number') return numberSaid(form, pointer, value);
   return typeof value === 'string' ? wordSaid(form, pointer, value, saying) : JSON.stringify(value);
+}
+
+/** A part of one is said in per cent. */
+function numberSaid(form: PolicyFields, pointer: string, value: number): string {
+  const { type, maximum } = (fieldAt(form, pointer)?.field.schema ?? {}) as Schema;
+  return type === 'number' && maximum === 1 ? `${Number((value * 100).toFixed(2))}%` : String(value);
 }
 
 function isLimit(value: unknown): value is Limit {
@@ -59,12 +66,16 @@ function wordSaid(form: PolicyFields, pointer: string, word: string, { t, name }
   return format === 'department' || format === 'village' ? name(word) : word;
 }
 
+/** Of a value that is a limit, or none, what the limit may be. */
+export const limitIn = (schema: Schema): Schema | undefined =>
+  [schema, ...(schema.anyOf ?? [])].find(({ format }) => format === 'limit');
+
 /** What a value may be, in words. */
 export function boundsSaid(schema: Schema, { t, listed }: Pick<Saying, 't' | 'listed'>): string {
   const { bounds } = t.changing;
-  const { type, format, anyOf, items, minimum, maximum, maxLength, minItems = 0, maxItems } = schema;
-  if (anyOf) return `${bounds.limit} · ${t.rules.none}`;
-  if (format === 'limit') return bounds.limit;
+  const { type, format, anyOf, items, minimum, exclusiveMinimum, maximum, maxLength, minItems = 0, maxItems } = schema;
+  const limit = limitIn(schema);
+  if (limit) return [bounds.limit(limit.mostDays!), ...(anyOf ? [t.rules.none] : [])].join(' · ');
   if (schema.enum) {
     const words = wordsFor(schema.enum, t);
     return listed(schema.enum.map((each) => words[each] ?? each));
@@ -72,6 +83,7 @@ export function boundsSaid(schema: Schema, { t, listed }: Pick<Saying, 't' | 'li
   if (type === 'boolean') return listed([t.yes, t.no]);
   if (type === 'string') return maxLength === undefined ? t.board.department : bounds.characters(maxLength);
   if (minimum !== undefined && maximum !== undefined) return `${minimum} – ${maximum}`;
+  if (exclusiveMinimum !== undefined && maximum !== undefined) return `> ${exclusiveMinimum}, ≤ ${maximum}`;
   if (maxItems !== undefined) return items && !format ? bounds.several : bounds.rows(minItems, maxItems);
   return '';
 }
@@ -82,6 +94,7 @@ export interface Schema {
   format?: string;
   enum?: string[];
   minimum?: number;
+  exclusiveMinimum?: number;
   maximum?: number;
   maxLength?: number;
   minItems?: number;
@@ -90,4 +103,6 @@ export interface Schema {
   items?: Schema;
   anyOf?: Schema[];
   properties?: Record<string, Schema>;
+  /** Of a limit: how far it reaches. */
+  mostDays?: number;
 }

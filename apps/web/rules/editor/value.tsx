@@ -3,7 +3,7 @@ import { useWording } from '../../base/language.js';
 import { useDepartments } from '../../base/session.js';
 import type { Limit } from '../../contract.js';
 import { stepSaid, wordsFor } from './form.js';
-import type { Schema } from './said.js';
+import { limitIn, type Schema } from './said.js';
 
 interface Props {
   /** Read out: what it is, and of what. */
@@ -21,7 +21,7 @@ interface Props {
 /** One value, edited as its schema says what it may be. */
 export function Value(props: Props) {
   const { schema } = props;
-  const limit = [schema, ...(schema.anyOf ?? [])].find(({ format }) => format === 'limit');
+  const limit = limitIn(schema);
   if (limit)
     return <LimitValue {...props} units={limit.properties!.unit!.enum!} nullable={schema.anyOf !== undefined} />;
   if (schema.format === 'sessions') return <Sessions {...props} />;

@@ -3,6 +3,7 @@ import type { Wording } from '../zh.js';
 export const changing: Pick<Wording, 'changing'> = {
   changing: {
     versions: 'Versions',
+    version: 'Version',
     state: 'State',
     states: { draft: 'Draft', published: 'In force', retired: 'Retired' },
     published: 'Published',
@@ -35,7 +36,7 @@ export const changing: Pick<Wording, 'changing'> = {
     },
     mayBe: 'May be',
     bounds: {
-      limit: 'a whole number above zero and its unit, about three years at most',
+      limit: (days: number) => `a whole number above zero and its unit, ${days} days at most`,
       characters: (most: number) => `1 – ${most} characters`,
       several: 'any of these',
       rows: (least: number, most: number) => `${least} – ${most} of them`,
@@ -130,6 +131,9 @@ export const changing: Pick<Wording, 'changing'> = {
     otherYear: 'Days of the notice in a neighbouring year:',
     newInYear: 'What is different from the calendar as it is',
     sameYear: 'Nothing is different',
+    newInVersion: 'What was new',
+    earlierYear: (version: string) => `This is ${version}, an earlier version: deadlines count by it no more.`,
+    readInForce: 'Read the one in force',
     yearMoves: 'Published, it counts for all cases that are not closed at once. What is met or late already stays so.',
     notice: 'Make it from the notice',
     noticeText: 'Text of the notice',

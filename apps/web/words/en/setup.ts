@@ -31,7 +31,13 @@ export const setup: Pick<Wording, 'setup' | 'readiness'> = {
       channels: 'Channels',
       invitations: 'Invitations',
     },
-    regionHint: 'What this place is called and its usual hours. Each person chooses the language of the screens.',
+    regionHint:
+      'What this place is called, and in which hours its people are told. Each person chooses the language of the screens.',
+    hoursHint:
+      'Messages to telephones and mailboxes leave within these hours, urgent ones at any; departments below have them where they have none of their own.',
+    deadlineHours: (hours: string) =>
+      `Deadlines count by the hours of the rules: ${hours}. To change those, draft and publish a version of the rules.`,
+    otherHours: 'They are others than these: what is changed here moves no deadline.',
     departmentsHint:
       'One a line: name, name in English, desk or village, the name of what stands above it; all but the first may be left out. With commas between, or pasted from a sheet. Where nothing is named above, it comes below this one; all can be moved later.',
     departmentsPaste: 'Departments',

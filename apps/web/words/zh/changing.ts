@@ -1,6 +1,7 @@
 export const changing = {
   changing: {
     versions: '版本',
+    version: '版本',
     state: '状态',
     states: { draft: '草稿', published: '现行', retired: '已停用' },
     published: '发布',
@@ -32,7 +33,7 @@ export const changing = {
     },
     mayBe: '可填',
     bounds: {
-      limit: '大于零的整数和单位，最长约三年',
+      limit: (days: number) => `大于零的整数和单位，折合最长 ${days} 天`,
       characters: (most: number) => `1 – ${most} 字`,
       several: '可多选',
       rows: (least: number, most: number) => `${least} – ${most} 项`,
@@ -115,6 +116,9 @@ export const changing = {
     otherYear: '通知中属于相邻年份的日期：',
     newInYear: '与现有日历的不同',
     sameYear: '没有不同',
+    newInVersion: '与前一版的不同',
+    earlierYear: (version: string) => `这是以前的一版 ${version}，期限已不按它计算。`,
+    readInForce: '查看现行日历',
     yearMoves: '发布后所有未销号案件按新日历重新计算；已完成和已超期的事实不会改变。',
     notice: '从通知生成',
     noticeText: '通知正文',

@@ -27,7 +27,10 @@ export const setup = {
       channels: '通知渠道',
       invitations: '邀请',
     },
-    regionHint: '本地区的名称和通常的工作时间。界面语言每个人自己选择。',
+    regionHint: '本地区的名称，以及人员收到通知的工作时间。界面语言每个人自己选择。',
+    hoursHint: '发到手机、邮箱的通知，除紧急的以外，在上述时间内发出；没有单独工作时间的下级部门随此。',
+    deadlineHours: (hours: string) => `期限按规则中的工作时间计算：${hours}；要修改，请在“办理规则”起草并发布新版本。`,
+    otherHours: '与上述时间不同：修改上述时间不会改变期限。',
     departmentsHint:
       '每行一个部门：名称，英文名称，流转台或村，上级部门的名称；后几项可不填。用逗号隔开，或从表格粘贴。不写上级的属于本级之下；以后可以移动。',
     departmentsPaste: '部门清单',
