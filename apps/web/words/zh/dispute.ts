@@ -1,3 +1,5 @@
+import { TABLE_WORDS } from '#lexicon/tables.js';
+
 export const dispute = {
   dispute: {
     nextStep: '下一步',
@@ -12,7 +14,7 @@ export const dispute = {
     place: '地点',
     source: '来源',
     occurredAt: '发生时间',
-    externalNumber: '外部编号',
+    externalNumber: TABLE_WORDS['zh-CN'].head.externalNumber,
     adopted: (from: string) => `原台账 ${from}，转入`,
     wasBefore: '原为',
     isNow: '现为',
