@@ -1,7 +1,7 @@
 import type { DisputeRow, MeetingRow, PartyRow, VisitRow } from '#domain/dispute/row.js';
 import { zh } from '#lexicon/zh.js';
 import { dayText, momentText } from './dates.js';
-import { departmentName, partyName, personName, subjectOf, type Content, type Ground } from './ground.js';
+import { departmentName, metText, partyName, personName, subjectOf, type Content, type Ground } from './ground.js';
 
 /**
  * Papers that nobody is sent and people sign: what was agreed, how it is kept, what a visit found, what a meeting decided.
@@ -68,14 +68,7 @@ export function performance(ground: Ground): Content {
 
 export function visitRecord(visit: VisitRow, ground: Ground): Content {
   const { row, zone } = ground;
-  const met = (visit.parties ?? []).map(({ partyId, kept, satisfied }) => {
-    const party = row.parties.find(({ id }) => id === partyId);
-    const said = [
-      ...(kept === undefined ? [] : [kept ? '称对方已履行约定' : '称对方未履行约定']),
-      ...(satisfied === undefined ? [] : [satisfied ? '满意' : '不满意']),
-    ];
-    return `${party ? partyName(party) : partyId}${said.length > 0 ? `（${said.join('，')}）` : ''}`;
-  });
+  const met = (visit.parties ?? []).map(metText(row.parties));
   const { by, at } = { by: visit.visitor, at: visit.visitedAt };
   return {
     addressee: null,
