@@ -22,6 +22,8 @@ const chinese = {
     moves: '将变动的期限',
     about: '说明',
   },
+  /** Of the sheets that things are brought in from, by what they bring. */
+  sheets: { disputes: '在办案件', items: '线索', departments: '单位', people: '人员' },
   /** Of a sheet that says who made the others, when, and of what. */
   about: { table: '表格', by: '导出人', at: '导出时间', filter: '筛选条件', none: '无', zone: '时间所在时区' },
   head: {
@@ -191,6 +193,7 @@ const english: TableWords = {
     moves: 'Dates to move',
     about: 'About',
   },
+  sheets: { disputes: 'Open cases', items: 'Reports', departments: 'Departments', people: 'People' },
   about: { table: 'Table', by: 'Made by', at: 'Made at', filter: 'Filter', none: 'none', zone: 'Time zone' },
   head: {
     number: 'Number',

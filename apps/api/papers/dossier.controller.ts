@@ -11,6 +11,7 @@ import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, Public, type Actor } from '../http/actor.js';
+import { attachment } from '../http/attachment.js';
 import { Costly } from '../http/rates.js';
 import type { DisputeView } from '../disputes/answers.js';
 import { DisputeId } from '../disputes/bodies.js';
@@ -74,7 +75,7 @@ export class DossierController {
     const zip = packed(parts, (data) => this.vault.sign(data), madeAt);
     return new StreamableFile(Readable.from(zip, { objectMode: false }), {
       type: 'application/zip',
-      disposition: `attachment; filename="dossier-${view.number}.zip"`,
+      disposition: attachment(`dossier-${view.number}.zip`, `案卷 ${view.number}.zip`),
     });
   }
 

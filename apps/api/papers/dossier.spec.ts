@@ -225,7 +225,7 @@ describe('the dossier on paper', () => {
 
   it('says the outside number, how many it concerns and the sum, each by its name', () => {
     const content = { view, timeline: [], papers: [], record: [], madeAt: new Date(NOW), zone: 'Asia/Shanghai' };
-    const [{ lines }] = dossierSheet(content as unknown as DossierContent, tree).sections as [{ lines: string[] }];
+    const { lines } = dossierSheet(content as unknown as DossierContent, tree).sections[0]!;
     expect(lines).toEqual(
       expect.arrayContaining([
         '村（社区）：石溪村　地址：三组水井旁',

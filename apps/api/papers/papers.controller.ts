@@ -19,6 +19,7 @@ import { Vault, type TextKey } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
 import type { IssuedPaper } from './answers.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
+import { attachment } from '../http/attachment.js';
 import { Costly } from '../http/rates.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
 import { text } from '../http/pieces.js';
@@ -193,10 +194,9 @@ export class PapersController {
 
   private async printed(sheet: Sheet): Promise<StreamableFile> {
     const pdf = await this.drawing.sheet(sheet);
-    const name = encodeURIComponent(`${sheet.title} ${sheet.number}.pdf`);
     return new StreamableFile(pdf, {
       type: 'application/pdf',
-      disposition: `attachment; filename="paper.pdf"; filename*=UTF-8''${name}`,
+      disposition: attachment('paper.pdf', `${sheet.title} ${sheet.number}.pdf`),
     });
   }
 
