@@ -173,7 +173,7 @@ export const dispute = {
     visit: (n: string) => `第 ${n} 次`,
     void: '作废',
     makeVoid: '作废',
-    voidedBy: (name: string) => `${name} 作废`,
+    voidedBy: (name: string) => `作废人：${name}`,
     voidReason: '作废理由',
     voidSure: '该编号的全部份数一并作废：保留编号并标明作废，不再使用；重新出具时另取新号。作废后不能恢复。',
   },
