@@ -8,7 +8,8 @@ import { departmentName, metText, partyName, personName, subjectOf, type Content
  * What the house does not know, or does not print for everybody who sees the case, is left blank for the pen.
  */
 
-const BLANK = '＿＿＿＿';
+/** Of signs that stay together: a line of wide ones breaks anywhere (UAX #14). */
+const BLANK = '_______';
 /** Who is bound by an agreement; witnesses are not. */
 const isBound = ({ role }: PartyRow): boolean => role !== 'witness';
 const bySignOf = (row: DisputeRow) =>
@@ -91,7 +92,8 @@ export function minutes(meeting: MeetingRow, ground: Ground): Content {
   return {
     addressee: null,
     paragraphs: [
-      `时间：${momentText(meeting.at, zone)}　地点：${BLANK}${BLANK}`,
+      `时间：${momentText(meeting.at, zone)}`,
+      `地点：${BLANK}${BLANK}${BLANK}${BLANK}`,
       `主持人：${BLANK}${BLANK}　记录人：${BLANK}${BLANK}`,
       `参会单位：${meeting.departments.map((each) => departmentName(each, ground)).join('、')}。`,
       `会商事项：${subjectOf(ground)}`,
