@@ -83,7 +83,7 @@ export function dossierSheet(
         heading: '基本情况',
         lines: [
           `标题：${view.title ?? ERASED}`,
-          `类别：${zh.category[view.category]}　等级：${view.grade ? `${zh.grade[view.grade]}色` : '未定级'}　难易：${zh.complexity[view.complexity]}　状态：${zh.status[view.status]}`,
+          `类别：${zh.category[view.category]}　等级：${view.grade ? `${zh.grade[view.grade]}色` : '未定级'}　${head.complexity}：${zh.complexity[view.complexity]}　状态：${zh.status[view.status]}`,
           `${head.village}：${name(view.place.village)}${view.place.grid ? `　网格：${view.place.grid}` : ''}${view.place.address ? `　${head.address}：${view.place.address}` : ''}`,
           ...(view.externalNumber ? [`${head.externalNumber}：${view.externalNumber}`] : []),
           `登记：${momentText(view.createdAt, zone)}　流转台：${name(view.desk)}　当前责任单位：${name(view.holder)}`,
