@@ -13,7 +13,18 @@ const HEADS: Record<Column, Head> = {
     'zh-CN': '编号',
     en: 'Number',
     // What only counts the rows stands for a number where there is none.
-    also: ['原编号', '台账编号', '案件编号', '纠纷编号', 'external number', '序号', 'no', 'no.'],
+    also: [
+      '外部编号',
+      '原编号',
+      '台账编号',
+      '案件编号',
+      '纠纷编号',
+      'outside number',
+      'external number',
+      '序号',
+      'no',
+      'no.',
+    ],
   },
   title: { 'zh-CN': '标题', en: 'Title', also: ['纠纷名称', '案件名称', '名称', '事由', '案由'] },
   narrative: {

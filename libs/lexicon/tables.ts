@@ -22,11 +22,13 @@ const chinese = {
     moves: '将变动的期限',
     about: '说明',
   },
+  /** Of the sheets that things are brought in from, by what they bring. */
+  sheets: { disputes: '在办案件', items: '线索', departments: '单位', people: '人员' },
   /** Of a sheet that says who made the others, when, and of what. */
   about: { table: '表格', by: '导出人', at: '导出时间', filter: '筛选条件', none: '无', zone: '时间所在时区' },
   head: {
     number: '编号',
-    externalNumber: '原编号',
+    externalNumber: '外部编号',
     title: '标题',
     category: '类别',
     grade: '等级',
@@ -70,6 +72,8 @@ const chinese = {
     lateAfter: '最迟',
     doneAt: '完成',
     disputeStatus: '所立案件的状态',
+    people: '涉及人数',
+    amount: '涉及金额（元）',
   },
   total: '合计',
   /** What has to be decided before a department handles it, as the desk's own page and the board say it. */
@@ -189,10 +193,11 @@ const english: TableWords = {
     moves: 'Dates to move',
     about: 'About',
   },
+  sheets: { disputes: 'Open cases', items: 'Reports', departments: 'Departments', people: 'People' },
   about: { table: 'Table', by: 'Made by', at: 'Made at', filter: 'Filter', none: 'none', zone: 'Time zone' },
   head: {
     number: 'Number',
-    externalNumber: 'Number elsewhere',
+    externalNumber: 'Outside number',
     title: 'Title',
     category: 'Category',
     grade: 'Grade',
@@ -236,6 +241,8 @@ const english: TableWords = {
     lateAfter: 'Late after',
     doneAt: 'Done',
     disputeStatus: 'Status of its case',
+    people: 'People concerned',
+    amount: 'Sum of money (yuan)',
   },
   total: 'Total',
   waits: {

@@ -715,8 +715,10 @@ describe('the console', () => {
     await page.getByLabel('作废理由').fill('收件单位写错');
     await page.getByRole('dialog').getByRole('button', { name: '作废' }).click();
     await papers.getByText('收件单位写错').waitFor();
+    await papers.getByText('作废', { exact: true }).waitFor();
+    expect(await papers.getByRole('button', { name: '作废' }).count()).toBe(0);
     await papers.getByRole('button', { name: '出具 移交函' }).waitFor();
-    expect(await downloadOf(() => papers.getByRole('link', { name: '导出案卷' }).click())).toMatch(/^dossier-.*\.zip$/);
+    expect(await downloadOf(() => papers.getByRole('link', { name: '导出案卷' }).click())).toMatch(/^案卷 .*\.zip$/);
   });
 
   it('takes the supervisor from a number to its list in one click, with the cause, and lets them act there', async () => {
@@ -1351,7 +1353,7 @@ describe('the console', () => {
     ]);
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Excel 表格（XLSX）' }).click();
-    expect((await download).suggestedFilename()).toMatch(/^disputes-.*\.xlsx$/);
+    expect((await download).suggestedFilename()).toMatch(/^纠纷案件-\d{4}-\d\d-\d\d\.xlsx$/);
     expect(await page.locator('.on-paper').count()).toBe(0);
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf)!;
@@ -1510,7 +1512,7 @@ describe('the console', () => {
     expect(dates.length).toBeGreaterThan(1);
     const sheet = page.waitForEvent('download');
     await page.getByRole('link', { name: '导出' }).click();
-    expect((await sheet).suggestedFilename()).toMatch(new RegExp(`^preview-${version}-.*\\.xlsx$`));
+    expect((await sheet).suggestedFilename()).toMatch(new RegExp(`^将变动的期限（${version}）-.*\\.xlsx$`));
     expect((await sheet).url()).toMatch(/\?language=zh-CN$/);
     await page.getByLabel('理由').fill('全县提速');
     // As all that is typed, it outlives the page.

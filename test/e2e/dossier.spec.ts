@@ -18,6 +18,7 @@ interface Dossier {
   format: string;
   dispute: { id: string; seq: number; parties: { phone?: string }[] };
   timeline: { type: string; text?: object }[];
+  papers: { number: string; voided: object | null }[];
   record: Entry[];
 }
 
@@ -151,6 +152,25 @@ describe('the dossier', () => {
     expect(body.items.filter(({ action }) => action === 'dossier').map(({ userId }) => userId)).toEqual([
       'supervisor',
       'desk',
+    ]);
+  });
+
+  it('lists the papers that were issued of it with their numbers, those that are void as void', async () => {
+    const { id } = await resolved();
+    const issue = async () =>
+      (
+        await api.post<{ id: string; number: string }>('justice', `/disputes/${id}/papers`, {
+          kind: 'receipt',
+          subjectId: 't1',
+        })
+      ).body;
+    const wrong = await issue();
+    await api.post('justice', `/disputes/${id}/papers/${wrong.id}/void`, { reason: '写错' });
+    const right = await issue();
+    const { dossier } = await unpacked('desk', id);
+    expect(dossier.papers).toMatchObject([
+      { number: wrong.number, voided: { by: 'justice', reason: '写错' } },
+      { number: right.number, voided: null },
     ]);
   });
 });

@@ -136,6 +136,7 @@ describe('files of a case', () => {
       ['a program', Buffer.from('MZ\u0090\u0000'), 'application/pdf', 415, 'FILE_NOT_TAKEN'],
       ['not taken at all', svg, 'image/svg+xml', 415, 'FILE_NOT_TAKEN'],
       ['with macros', given.docm(), UNSAID, 415, 'FILE_NOT_TAKEN'],
+      ['with a password', given.withPassword(), UNSAID, 400, 'PASSWORD_PROTECTED'],
       ['words of a program', Buffer.from('{"a":1}'), 'application/json', 415, 'FILE_NOT_TAKEN'],
       ['cut off', (await picture(400, 400)).subarray(0, 700), 'image/jpeg', 400, 'BROKEN_FILE'],
       ['too many points in all its frames', frames, 'image/webp', 400, 'TOO_MANY_POINTS'],

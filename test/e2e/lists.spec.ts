@@ -222,6 +222,28 @@ describe('the lists of the console', () => {
       await waitUntil(async () => (await handler.inputValue()) === '陈明 · 石桥司法所', 50);
     });
 
+    it('are narrowed by departments that stand as people look for them, also under a finger; no match is said', async () => {
+      type Listed = { id: string; name: string; parentId: string | null; active: boolean; isVillage: boolean };
+      const { items } = await town.get<{ items: Listed[] }>('desk', '/departments');
+      const offices = items.filter(({ active, isVillage }) => active && !isVillage);
+      const above = offices.find(({ name }) => name === '石桥镇综治中心')!;
+      const { compare } = new Intl.Collator('zh-CN', { numeric: true });
+      const below = offices.filter(({ parentId }) => parentId === above.id).map(({ name }) => name);
+      const phone = await sit('desk', { size: PHONE });
+      await open(phone, '/disputes');
+      const listed = await phone.getByLabel('当前责任单位').locator('option').allInnerTexts();
+      expect(listed.slice(1)).toHaveLength(offices.length);
+      expect(listed.filter((each) => below.includes(each))).toEqual([...below].sort(compare));
+      expect(listed.indexOf(above.name)).toBeLessThan(listed.indexOf([...below].sort(compare)[0]!));
+      const page = await sit('desk');
+      await open(page, '/disputes');
+      const holder = page.getByRole('combobox', { name: '当前责任单位' });
+      await holder.click();
+      expect(await page.locator('.filters .combobox [role=option]').allInnerTexts()).toEqual(listed.slice(1));
+      await holder.fill('qqqq');
+      await page.locator('[role=status] .combobox-none', { hasText: '没有找到' }).waitFor();
+    });
+
     it('are sorted by their heads, with the mouse and from the keyboard, and say so', async () => {
       const page = await sit('supervisor');
       await open(page, '/disputes');

@@ -67,6 +67,22 @@ describe('an official paper', () => {
     60_000,
   );
 
+  it('begins no page with the last line of a paragraph alone', async () => {
+    const three = '某事由有关单位依法依规及时办理并书面报告。'.repeat(4).slice(0, 70);
+    const stays = [];
+    for (let n = 12; n < 22; n += 1) {
+      const short = Array.from({ length: n }, () => '另行协商。');
+      const many = Array.from({ length: 6 }, () => '其他事项。');
+      const paragraphs = [...short, three, ...many];
+      const [first] = textsOn(await drawSheet(sheet({ paragraphs, addressee: null, signatures: ['签名：'] })));
+      // Title, number, and three at the foot.
+      stays.push(Math.min(3, first! - 5 - n));
+    }
+    expect(stays).toContain(3);
+    expect(stays).toContain(1);
+    expect(stays).not.toContain(2);
+  }, 60_000);
+
   it('loses no character of a name, and shows none that turns or hides text', () => {
     expect(printable('龘䶮㛃·阿卜杜热合曼')).toBe('龘䶮㛃·阿卜杜热合曼');
     expect(printable('𲎯某')).toBe('〓(U+323AF)某');

@@ -21,6 +21,8 @@ export function oldDocument(stream: string, to: string): Buffer {
   bytes.writeUInt16LE(2 * to.length + 2, entry + 64);
   return bytes;
 }
+/** A workbook as Excel locks it: a disk of the same form around what is in it. */
+export const withPassword = () => made('../sheets/protected.xlsx');
 export const ppt = () => oldDocument('WordDocument', 'PowerPoint Document');
 /** 40 × 30 points of #a43, with the place and the camera of `CAMERA`. */
 export const heic = () => made('libheif.heic');

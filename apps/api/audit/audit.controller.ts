@@ -115,13 +115,14 @@ export class AuditController {
   @OneAtATime()
   @Answers(200, 'text/csv')
   @ApiOperation({ summary: 'The same as a sheet (RFC 4180), with the same filters' })
-  exportAudit(
+  async exportAudit(
     @CurrentActor() actor: Actor,
     @Query({ schema: ExportQuery }) filter: z.infer<typeof ExportQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Readable {
+  ): Promise<Readable> {
     required(actor, 'record.read');
-    return spreadsheet(reply, 'audit', COLUMNS, this.lines(actor, filter));
+    const { zone } = await this.rulebook.today(actor.region);
+    return spreadsheet(reply, { name: 'audit', zone }, COLUMNS, this.lines(actor, filter));
   }
 
   private async *lines(actor: Actor, filter: z.infer<typeof ExportQuery>): AsyncGenerator<Line> {

@@ -113,9 +113,8 @@ export class BoardController {
     const telling = await this.tellings.of(actor, asked, accept);
     const tables = await this.board.tables(actor, rehearsal, telling);
     return bookAs(reply, ending, {
-      name: 'board',
+      ...telling.file('board', 'board'),
       tables: [...tables, telling.about('board', actor, { rehearsal })],
-      zone: telling.zone,
     });
   }
 }

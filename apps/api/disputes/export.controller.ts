@@ -100,17 +100,16 @@ export class ExportController {
     ending: Ending,
     reply: FastifyReply,
   ): Promise<Readable> {
-    if (format === 'codes' && ending === 'csv')
-      return spreadsheet(reply, 'disputes', COLUMNS, this.lines(actor, asked));
     const telling = await this.tellings.of(actor, { format, language }, accept);
     const title = asked.rehearsal ? 'rehearsals' : 'disputes';
+    const file = telling.file('disputes', title);
+    if (telling.coded && ending === 'csv') return spreadsheet(reply, file, COLUMNS, this.lines(actor, asked));
     const table = telling.coded
       ? { heads: COLUMNS, rows: this.coded(actor, asked) }
       : { heads: DISPUTE_HEADS.map(telling.head), rows: this.told(actor, asked, telling) };
     return bookAs(reply, ending, {
-      name: 'disputes',
+      ...file,
       tables: [{ name: telling.words.title[title], ...table }, telling.about(title, actor, asked)],
-      zone: telling.zone,
     });
   }
 

@@ -47,14 +47,14 @@ export class Cleaning {
 
   /**
    * @throws Problem FILE_NOT_TAKEN where it is of no kind that is taken or not what it is called; FILE_TOO_LARGE;
-   *   BAD_REQUEST where it is empty or broken; FILE_INFECTED, SCANNER_AWAY
+   *   BAD_REQUEST where it is empty, broken or has a password that hides what it is; FILE_INFECTED, SCANNER_AWAY
    */
   async of(handed: unknown, said: Said): Promise<Cleaned> {
     if (!Buffer.isBuffer(handed)) throw notTaken(null, said);
     if (handed.length === 0) throw badField('', 'EMPTY_FILE', 'the file is empty');
     const found = await foundIn(handed);
     if ('found' in found) throw notTaken(found.found, said);
-    if ('wrong' in found) throw broken();
+    if ('wrong' in found) throw found.wrong === 'protected' ? locked() : broken();
     const { kind, bytes } = found;
     if (!agrees(kind, said)) throw notTaken(FILE_KINDS[kind].types[0], said);
     const { group } = FILE_KINDS[kind];
@@ -79,6 +79,9 @@ export class Cleaning {
 }
 
 const broken = () => badField('', 'BROKEN_FILE', 'the file is broken or breaks off: open it once, and save it again');
+
+const locked = () =>
+  badField('', 'PASSWORD_PROTECTED', 'the file is protected by a password: take the password off and save it again');
 
 const notTaken = (found: string | null, { type, name }: Said) =>
   new Problem('FILE_NOT_TAKEN', { found, called: name ?? type, taken: SAID_TYPES.filter((each) => each !== UNSAID) });

@@ -11,10 +11,14 @@ type Compound = (typeof KINDS)[keyof typeof KINDS];
 /** What runs when it is opened is kept in storages of these names. */
 const PROGRAMS = ['Macros', 'VBA', '_VBA_PROJECT', '_VBA_PROJECT_CUR'];
 
+/** What a document of after 2007 that has a password lies in ([MS-OFFCRYPTO] 2.3.4.4). */
+const ENCRYPTED = 'EncryptedPackage';
+
 /** @returns null where it is of another kind, or has programs inside */
-export function compoundIn(bytes: Buffer): Compound | 'broken' | null {
+export function compoundIn(bytes: Buffer): Compound | 'broken' | 'protected' | null {
   const names = namesIn(bytes);
   if (names === null) return 'broken';
+  if (names.has(ENCRYPTED)) return 'protected';
   if (PROGRAMS.some((each) => names.has(each))) return null;
   return Object.entries(KINDS).find(([name]) => names.has(name))?.[1] ?? null;
 }

@@ -64,7 +64,7 @@ describe('a file', () => {
   });
 
   const html = Buffer.from('<!DOCTYPE html><html><script>alert(1)</script></html>');
-  const LYING: [string, () => Buffer, FileKindName | 'broken' | null][] = [
+  const LYING: [string, () => Buffer, FileKindName | 'broken' | 'protected' | null][] = [
     ['a page', () => html, null],
     ['a drawing that runs', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'), null],
     ['a program', () => Buffer.concat([Buffer.from('MZ'), Buffer.alloc(400)]), null],
@@ -80,6 +80,7 @@ describe('a file', () => {
     ['a document before 2007 that breaks off', () => given.made('libreoffice.doc').subarray(0, 1_000), 'broken'],
     ['a document before 2007 with macros', () => given.oldDocument('CompObj', 'Macros'), null],
     ['a document before 2007 of no office', () => given.oldDocument('WordDocument', 'Other'), null],
+    ['a document with a password', given.withPassword, 'protected'],
     ['a document with macros by its label', given.docm, null],
     ['a document with macros inside', () => given.docx({ 'word/vbaProject.bin': strToU8('x') }), null],
     ['an open document with macros', () => given.odf('text', { 'Basic/Standard/a.xml': strToU8('x') }), null],

@@ -19,7 +19,9 @@ const FILM = /^(video|audio)\/(mp4|x-m4a|x-m4v|x-m4b|quicktime|3gpp2?)$/;
 const COMPOUND = 'application/x-cfb';
 
 /** @returns what it says it is where that is none of ours (`found`), null where it says nothing */
-export async function foundIn(bytes: Buffer): Promise<Found | { wrong: 'broken' } | { found: string | null }> {
+export async function foundIn(
+  bytes: Buffer,
+): Promise<Found | { wrong: 'broken' | 'protected' } | { found: string | null }> {
   if (bytes.subarray(0, PACKED.length).equals(PACKED)) {
     const kind = packedIn(bytes);
     if (kind === 'broken') return { wrong: 'broken' };
@@ -33,7 +35,7 @@ export async function foundIn(bytes: Buffer): Promise<Found | { wrong: 'broken' 
   if (FILM.test(type)) return filmIn(bytes) ?? { wrong: 'broken' };
   if (type === COMPOUND) {
     const kind = compoundIn(bytes);
-    if (kind === 'broken') return { wrong: 'broken' };
+    if (kind === 'broken' || kind === 'protected') return { wrong: kind };
     return kind === null ? { found: type } : { kind, bytes };
   }
   const kind = kindByType(type);

@@ -6,6 +6,7 @@ import { isPicture, withEnding } from '#lexicon/file-kinds.js';
 import { partOfFile } from '#persistence/papers/file-store.js';
 import { Reader } from '#persistence/reading/reader.js';
 import type { NamedFile } from '../disputes/reading.js';
+import { attachment } from '../http/attachment.js';
 import { notFound } from '../http/problem.js';
 import { Pictures } from './pictures.js';
 
@@ -47,7 +48,7 @@ export class HandingOut {
     return new StreamableFile(bytes, {
       type: mediaType,
       length: bytes.length,
-      disposition: `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent(withEnding(name ?? id, mediaType))}`,
+      disposition: attachment('file', withEnding(name ?? id, mediaType)),
     });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Tree } from '#domain/people/tree.js';
-import { instantOf, type Instant } from '#domain/time/time.js';
+import { addDays, instantOf, wallClockAt, type Instant } from '#domain/time/time.js';
 import { LEXICON, type Language } from '#lexicon/languages.js';
 import { WHETHER } from '#lexicon/sheet.js';
 import { TABLE_WORDS, type FilterName, type TableHead, type TableName, type TableWords } from '#lexicon/tables.js';
@@ -30,6 +30,8 @@ type List = { [L in keyof Lexicon]: Lexicon[L] extends Record<string, string> ? 
 
 const DEPARTMENTS: readonly string[] = ['holder', 'desk', 'village', 'department'];
 const MOMENTS: readonly string[] = ['enteredFrom', 'enteredTo', 'from', 'to'];
+/** `2026-06-30` */
+const DAY_LETTERS = 10;
 const LISTS: Partial<Record<string, List>> = {
   status: 'status',
   grade: 'grade',
@@ -56,6 +58,13 @@ export class Telling {
   }
 
   head = (code: TableHead): string => (this.coded ? code : this.words.head[code]);
+
+  /** The file of a table: what its reader calls it, where that is not what programs do. */
+  file = (name: string, table: TableName, more?: string) => {
+    const title = this.words.title[table];
+    const called = more === undefined ? title : this.beside(title, more);
+    return { name, zone: this.zone, ...(!this.coded && this.language !== 'en' && { called }) };
+  };
 
   /** A word of a list of the tables themselves. */
   own<L extends 'boardColumn' | 'waits' | 'measure' | 'grouping' | 'counted'>(
@@ -124,15 +133,21 @@ export class Telling {
     };
   }
 
-  private day(name: string, value: string): string {
-    return /to$/i.test(name) ? this.beside(value, this.words.wholeDay) : value;
+  /** Of a period: by days where it is of whole ones, its last the last that is in it. */
+  private bound(name: string, value: string): Cell {
+    const isEnd = /to$/i.test(name);
+    const said = (day: string) => (isEnd ? this.beside(day, this.words.wholeDay) : day);
+    if (value.length <= DAY_LETTERS) return said(value);
+    const clock = wallClockAt(value, this.zone);
+    const day = clock.slice(0, DAY_LETTERS);
+    if (this.coded || clock.slice(DAY_LETTERS + 1) !== '00:00:00') return this.at(value);
+    return said(isEnd ? addDays(day, -1) : day);
   }
 
   private said(name: string, value: string | boolean, state: List | undefined): Cell {
     if (typeof value === 'boolean') return this.whether(value);
     if (DEPARTMENTS.includes(name)) return this.name(value);
-    // A bound may be a whole day, which is said as it was asked.
-    if (MOMENTS.includes(name)) return value.length > 10 ? this.at(value) : this.day(name, value);
+    if (MOMENTS.includes(name)) return this.bound(name, value);
     if (name === 'handler') return this.person(value);
     if (name === 'danger' && value === 'any') return this.words.any;
     if (name === 'board') return this.own('boardColumn', value as keyof TableWords['boardColumn']);

@@ -8,6 +8,7 @@ import { COLUMNS, type Column } from '#domain/sheet/columns.js';
 import { rolesOf } from '#domain/sheet/people.js';
 import { IMPORT_KINDS, type ImportKind } from '#domain/words.js';
 import { headIn } from '#lexicon/heads.js';
+import { TABLE_WORDS } from '#lexicon/tables.js';
 import { listDisputes, type DisputePlace, type ListedDispute } from '#persistence/reading/dispute-reader.js';
 import { listItems, placeOfItem, type ItemPlace, type ItemRow } from '#persistence/reading/item-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
@@ -74,7 +75,9 @@ export class ExportsController {
     const [kind, ending] = name.split('.') as [ImportKind, Ending];
     const telling = await this.telling(actor, language ?? languageOf(accepted));
     const [heads, ...rows] = await this.rows(actor, kind, telling);
-    return bookAs(reply, ending, { name: kind, tables: [{ name: kind, heads: heads!, rows }], zone: telling.zone });
+    const called = telling.language === 'en' ? kind : TABLE_WORDS[telling.language].sheets[kind];
+    const tables = [{ name: kind, heads: heads!, rows }] as const;
+    return bookAs(reply, ending, { name: kind, called, tables, zone: telling.zone });
   }
 
   private async rows(actor: Actor, kind: ImportKind, telling: SheetReader): Promise<string[][]> {

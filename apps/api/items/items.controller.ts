@@ -73,12 +73,11 @@ export class ItemsController {
     const telling = await this.tellings.of(actor, { format, language }, accept);
     const { title } = telling.words;
     return bookAs(reply, ending, {
-      name: 'items',
+      ...telling.file('items', 'items'),
       tables: [
         { name: title.items, heads: ITEM_HEADS.map(telling.head), rows: this.cells(actor, asked, telling) },
         telling.about('items', actor, asked, { state: 'itemState' }),
       ],
-      zone: telling.zone,
     });
   }
 

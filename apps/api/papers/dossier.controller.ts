@@ -1,14 +1,17 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
 import { withEnding } from '#lexicon/file-kinds.js';
 import { Directory } from '#persistence/people/directory.js';
+import { papersOf } from '#persistence/papers/paper-store.js';
 import { storedEvents } from '#persistence/record/event-reader.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
 import { CurrentActor, Public, type Actor } from '../http/actor.js';
+import { attachment } from '../http/attachment.js';
 import { Costly } from '../http/rates.js';
 import type { DisputeView } from '../disputes/answers.js';
 import { DisputeId } from '../disputes/bodies.js';
@@ -18,13 +21,16 @@ import { HandingOut } from '../files/handed-out.js';
 import { Answers } from '../http/document.js';
 import { OneAtATime } from '../http/turns.js';
 import { dossierJson, dossierSheet, packed, partOf, withoutReporter, type Part } from './dossier.js';
+import type { IssuedPaper } from './answers.js';
 import { Drawing } from './drawing.js';
+import { issuedPaper } from './issued.js';
 
 /** The dossier 案卷: a case as it left the house, for a court or a file. It holds what its maker may read, no reporter. */
 @ApiTags('papers')
 @Controller()
 export class DossierController {
   constructor(
+    private readonly source: DataSource,
     private readonly disputes: DisputeReading,
     private readonly entries: Timeline,
     private readonly reader: Reader,
@@ -52,11 +58,12 @@ export class DossierController {
     // All as of one entry, whatever is added meanwhile.
     const record = (await this.reader.as(actor, (db) => storedEvents(db, id))).slice(0, view.seq);
     const timeline = withoutReporter(items).filter(({ seq }) => seq <= view.seq);
+    const papers = await this.papersOf(actor, id, view);
     const { document } = await this.rulebook.policy(view.policyVersion);
     const { zone } = document.workingTime;
     const { userId, departmentId } = actor;
     const madeAt = new Date();
-    const content = { view, timeline, record, madeBy: { userId, departmentId }, madeAt, zone };
+    const content = { view, timeline, papers, record, madeBy: { userId, departmentId }, madeAt, zone };
     const pdf = await this.drawing.dossier(dossierSheet(content, await this.directory.of(actor)));
     const made = { 'dossier.json': dossierJson(content), 'dossier.pdf': pdf };
     const parts = [
@@ -68,8 +75,14 @@ export class DossierController {
     const zip = packed(parts, (data) => this.vault.sign(data), madeAt);
     return new StreamableFile(Readable.from(zip, { objectMode: false }), {
       type: 'application/zip',
-      disposition: `attachment; filename="dossier-${view.number}.zip"`,
+      disposition: attachment(`dossier-${view.number}.zip`, `案卷 ${view.number}.zip`),
     });
+  }
+
+  private async papersOf(actor: Actor, id: string, { erased }: DisputeView): Promise<IssuedPaper[]> {
+    const issued = await this.reader.as(actor, (db) => papersOf(db, id));
+    const key = erased ? null : await this.vault.find(this.source, id);
+    return issued.map((each) => issuedPaper(each, key));
   }
 
   /** What is attached, as the case lists it; of what was erased there is nothing. */

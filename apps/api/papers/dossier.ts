@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { entryWord } from '#lexicon/entries.js';
+import { PAPER_TITLE } from '#lexicon/papers.js';
+import { TABLE_WORDS } from '#lexicon/tables.js';
 import { zh } from '#lexicon/zh.js';
 import type { Tree } from '#domain/people/tree.js';
 import type { StoredEvent } from '#persistence/record/event-reader.js';
 import type { DisputeView, TimelineEntry } from '../disputes/answers.js';
 import { hidesOther } from '../disputes/other-cases.js';
+import type { IssuedPaper } from './answers.js';
 import { dayText, momentText } from './dates.js';
+import { entryLines, ERASED, peopleAndAmount } from './dossier-entries.js';
 import type { DossierSheet } from './dossier-sheet.js';
 
 /** A case as files that prove by themselves that nothing in them was changed. */
@@ -14,11 +18,15 @@ import type { DossierSheet } from './dossier-sheet.js';
 export interface DossierContent {
   view: DisputeView;
   timeline: TimelineEntry[];
+  /** What was handed out of it, void or not. */
+  papers: IssuedPaper[];
   record: StoredEvent[];
   madeBy: { userId: string; departmentId: string };
   madeAt: Date;
   zone: string;
 }
+
+const { head } = TABLE_WORDS['zh-CN'];
 
 /** Counting, not what people did, nor what was done to them: the JSON has it, the paper would drown in it. */
 const isCounted = ({ type, data }: TimelineEntry) =>
@@ -35,7 +43,7 @@ export function withoutReporter(timeline: TimelineEntry[]): TimelineEntry[] {
 }
 
 /** The case without what its maker may do, its timeline, and each entry of its record with its hash. */
-export function dossierJson({ view, timeline, record, madeBy, madeAt }: DossierContent): Buffer {
+export function dossierJson({ view, timeline, papers, record, madeBy, madeAt }: DossierContent): Buffer {
   const { can: _can, nextStep: _next, ...dispute } = view;
   const made = { format: 'dispute-circulation/dossier/1', madeAt: madeAt.toISOString(), madeBy };
   const hidden = new Set(timeline.filter(hidesOther).map(({ seq }) => seq));
@@ -45,7 +53,7 @@ export function dossierJson({ view, timeline, record, madeBy, madeAt }: DossierC
     previousHash: previous.toString('hex'),
     hash: hash.toString('hex'),
   }));
-  return Buffer.from(`${JSON.stringify({ ...made, dispute, timeline, record: entries }, null, 2)}\n`);
+  return Buffer.from(`${JSON.stringify({ ...made, dispute, timeline, papers, record: entries }, null, 2)}\n`);
 }
 
 /**
@@ -54,26 +62,35 @@ export function dossierJson({ view, timeline, record, madeBy, madeAt }: DossierC
  *
  * @param tree for the names of departments and people; who is not in it stands by id
  */
-export function dossierSheet({ view, timeline, record, madeAt, zone }: DossierContent, tree: Tree): DossierSheet {
+export function dossierSheet(
+  { view, timeline, papers, record, madeAt, zone }: DossierContent,
+  tree: Tree,
+): DossierSheet {
   const name = (id: string) => tree.departments.get(id)?.name ?? id;
   const person = (id: string) => tree.accounts.find((each) => each.id === id)?.name ?? id;
   const who = ({ actor }: TimelineEntry) =>
     actor.kind === 'person' ? `${name(actor.departmentId)} ${person(actor.userId)}` : '系统';
-  const said = ({ text }: TimelineEntry) =>
-    Object.values((text ?? {}) as Record<string, unknown>).flatMap((each) =>
-      typeof each === 'string' ? [each] : Array.isArray(each) ? each.map(String) : [],
-    );
+  const paperText = ({ kind, number, copy, sender, issuedAt, issuedBy, voided }: IssuedPaper) => {
+    const at = (moment: Date) => momentText(moment.toISOString(), zone);
+    const issue = `${PAPER_TITLE[kind]}　${number}${copy > 1 ? `（第${copy}份）` : ''}　${name(sender)} ${person(issuedBy)}　${at(issuedAt)}`;
+    return voided
+      ? `【作废】${issue}；${at(voided.at)} ${person(voided.by)}作废${voided.reason ? `：${voided.reason}` : ''}`
+      : issue;
+  };
+  const told = entryLines({ view, timeline, zone, department: name, person });
   return {
     title: `矛盾纠纷案卷 ${view.number}`,
     sections: [
       {
         heading: '基本情况',
         lines: [
-          `标题：${view.title ?? '（已删除）'}`,
-          `类别：${zh.category[view.category]}　等级：${view.grade ? `${zh.grade[view.grade]}色` : '未定级'}　难易：${zh.complexity[view.complexity]}　状态：${zh.status[view.status]}`,
-          `地点：${name(view.place.village)} ${view.place.address ?? ''}`,
+          `标题：${view.title ?? ERASED}`,
+          `类别：${zh.category[view.category]}　等级：${view.grade ? `${zh.grade[view.grade]}色` : '未定级'}　${head.complexity}：${zh.complexity[view.complexity]}　状态：${zh.status[view.status]}`,
+          `${head.village}：${name(view.place.village)}${view.place.grid ? `　网格：${view.place.grid}` : ''}${view.place.address ? `　${head.address}：${view.place.address}` : ''}`,
+          ...(view.externalNumber ? [`${head.externalNumber}：${view.externalNumber}`] : []),
           `登记：${momentText(view.createdAt, zone)}　流转台：${name(view.desk)}　当前责任单位：${name(view.holder)}`,
-          ...view.parties.map((each) => `当事人：${each.name ?? '（已删除）'}（${zh.partyRole[each.role]}）`),
+          ...view.parties.map((each) => `当事人：${each.name ?? ERASED}（${zh.partyRole[each.role]}）`),
+          ...peopleAndAmount(view),
           ...view.mergedFrom.map(({ number }) => `并入本案：${number}`),
           ...(view.mergedInto ? [`已并入：${view.mergedInto.number}`] : []),
           ...(view.narrative ? [`经过：${view.narrative}`] : []),
@@ -90,16 +107,24 @@ export function dossierSheet({ view, timeline, record, madeAt, zone }: DossierCo
           .filter((each) => !isCounted(each))
           .flatMap((each) => [
             `${each.seq}．${momentText(each.at, zone)}　${entryWord(each, timeline, zh)}　${who(each)}`,
-            ...said(each).map((line) => `　　${line}`),
+            ...told(each).map((line) => `　　${line}`),
           ]),
       },
+      ...(papers.length > 0
+        ? [
+            {
+              heading: '已出具的文书',
+              lines: papers.map((each, n) => `${n + 1}．${paperText(each)}`),
+            },
+          ]
+        : []),
       ...(view.attachments.length > 0
         ? [
             {
               heading: '附件',
               lines: view.attachments.map(
                 ({ name: called, size, sha256, at }, n) =>
-                  `${n + 1}．${called ?? '（已删除）'}　${Math.ceil(size / 1024)} KB　${momentText(at, zone)}　SHA-256 ${sha256}`,
+                  `${n + 1}．${called ?? ERASED}　${Math.ceil(size / 1024)} KB　${momentText(at, zone)}　SHA-256 ${sha256}`,
               ),
             },
           ]

@@ -1,3 +1,4 @@
+import type { MetParty } from '#domain/dispute/events.js';
 import type { DisputeRow, PartyRow } from '#domain/dispute/row.js';
 import type { Tree } from '#domain/people/tree.js';
 import type { Instant } from '#domain/time/time.js';
@@ -31,3 +32,15 @@ export function subjectOf(ground: Ground): string {
   const grade = row.grade ? `，${zh.grade[row.grade]}色` : '';
   return `${village}${zh.category[row.category]}纠纷“${row.title ?? ''}”（编号${row.number}${grade}，${zh.complexity[row.complexity]}）。当事人：${parties}。`;
 }
+
+/** Somebody whom a visit met, with what they answered. */
+export const metText =
+  (parties: readonly PartyRow[]) =>
+  ({ partyId, kept, satisfied }: MetParty): string => {
+    const party = parties.find(({ id }) => id === partyId);
+    const said = [
+      ...(kept === undefined ? [] : [kept ? '称对方已履行约定' : '称对方未履行约定']),
+      ...(satisfied === undefined ? [] : [satisfied ? '满意' : '不满意']),
+    ];
+    return `${party ? partyName(party) : partyId}${said.length > 0 ? `（${said.join('，')}）` : ''}`;
+  };

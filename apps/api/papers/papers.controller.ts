@@ -12,23 +12,14 @@ import { civilDateAt } from '#domain/time/time.js';
 import { Directory } from '#persistence/people/directory.js';
 import { uuidOf } from '#persistence/database/named-id.js';
 import { findDispute, type FoundDispute } from '#persistence/reading/dispute-reader.js';
-import {
-  findPaper,
-  keepPaper,
-  nextPaper,
-  papersOf,
-  sheetOf,
-  voidPaper,
-  voidReason,
-  type IssuedPaper as PaperRow,
-  type PaperStanding,
-} from '#persistence/papers/paper-store.js';
+import { findPaper, keepPaper, nextPaper, papersOf, sheetOf, voidPaper } from '#persistence/papers/paper-store.js';
 import { Reader } from '#persistence/reading/reader.js';
 import { Rulebook } from '#persistence/rules/rulebook.js';
 import { Vault, type TextKey } from '#persistence/vault/vault.js';
 import { AccessLog } from '../audit/access-log.js';
 import type { IssuedPaper } from './answers.js';
 import { CurrentActor, type Actor } from '../http/actor.js';
+import { attachment } from '../http/attachment.js';
 import { Costly } from '../http/rates.js';
 import { inPages, WholeListQuery } from '../http/paging.js';
 import { text } from '../http/pieces.js';
@@ -43,7 +34,8 @@ import { CONFIG } from '../http/tokens.js';
 import { OneAtATime } from '../http/turns.js';
 import { Drawing } from './drawing.js';
 import type { Ground } from './ground.js';
-import { letterOf, numberText, previewOf } from './letters.js';
+import { issuedPaper } from './issued.js';
+import { letterOf, previewOf } from './letters.js';
 import type { Sheet } from './sheet.js';
 
 const Issue = z
@@ -56,16 +48,6 @@ const Issue = z
   .meta({ id: 'PaperIssue' });
 
 const Void = z.strictObject({ reason: text(2_000) }).meta({ id: 'PaperVoid' });
-
-type Standing = PaperRow & PaperStanding;
-
-/** @param key without it nobody knows why a paper is void */
-function shown({ kind, copy, ...paper }: Standing, key: TextKey | null): IssuedPaper {
-  const { id, subjectId, sender, year, n, issuedAt, issuedBy, voidBefore, voidedAt, voidedBy, voidText } = paper;
-  const voided = voidedAt && { at: voidedAt, by: voidedBy!, reason: key && voidReason(key, voidText!) };
-  const number = numberText(kind, { year, n });
-  return { id, kind, subjectId, number, copy: copy - voidBefore, sender, issuedAt, issuedBy, voided };
-}
 
 /** @throws Problem NOT_ALLOWED where the paper is not this person's to issue, or there is nothing to issue it of */
 function demandIssuable(actor: Actor, row: DisputeRow, state: Registered, about: PaperAbout): void {
@@ -104,7 +86,7 @@ export class PapersController {
     const items = await this.reader.as(actor, (db) => papersOf(db, id));
     const key = row.erased ? null : await this.vault.find(this.source, id);
     const page = inPages(
-      items.map((each) => shown(each, key)),
+      items.map((each) => issuedPaper(each, key)),
       query,
     );
     return { ...page, mayIssue: papersFor(actor, row, state) };
@@ -141,7 +123,7 @@ export class PapersController {
       const kept = await keepPaper(db, key, id, paper, sheet);
       return { ...kept, voidBefore, voidedAt: null, voidedBy: null, voidText: null };
     });
-    const answer = shown(issued, key);
+    const answer = issuedPaper(issued, key);
     await this.note(actor, id, answer);
     return answer;
   }
@@ -167,7 +149,7 @@ export class PapersController {
       upTo: await voidPaper(db, key, id, paperId, by),
       stands: (await findPaper(db, id, paperId))!,
     }));
-    const answer = shown(stands, key);
+    const answer = issuedPaper(stands, key);
     if (upTo !== null) await this.note(actor, id, answer, { voided: upTo });
     return answer;
   }
@@ -206,16 +188,15 @@ export class PapersController {
     if (!paper) throw notFound();
     const key = await this.keyOf(row);
     const sheet = sheetOf<Sheet>(key, paper);
-    await this.note(actor, id, shown(paper, key));
+    await this.note(actor, id, issuedPaper(paper, key));
     return this.printed({ ...sheet, issuedAt: paper.issuedAt, ...(paper.voidedAt && { mark: '作废' }) });
   }
 
   private async printed(sheet: Sheet): Promise<StreamableFile> {
     const pdf = await this.drawing.sheet(sheet);
-    const name = encodeURIComponent(`${sheet.title} ${sheet.number}.pdf`);
     return new StreamableFile(pdf, {
       type: 'application/pdf',
-      disposition: `attachment; filename="paper.pdf"; filename*=UTF-8''${name}`,
+      disposition: attachment('paper.pdf', `${sheet.title} ${sheet.number}.pdf`),
     });
   }
 

@@ -1,14 +1,15 @@
 import type { DisputeRow, MeetingRow, PartyRow, VisitRow } from '#domain/dispute/row.js';
 import { zh } from '#lexicon/zh.js';
 import { dayText, momentText } from './dates.js';
-import { departmentName, partyName, personName, subjectOf, type Content, type Ground } from './ground.js';
+import { departmentName, metText, partyName, personName, subjectOf, type Content, type Ground } from './ground.js';
 
 /**
  * Papers that nobody is sent and people sign: what was agreed, how it is kept, what a visit found, what a meeting decided.
  * What the house does not know, or does not print for everybody who sees the case, is left blank for the pen.
  */
 
-const BLANK = '＿＿＿＿';
+/** Of signs that stay together: a line of wide ones breaks anywhere (UAX #14). */
+const BLANK = '_______';
 /** Who is bound by an agreement; witnesses are not. */
 const isBound = ({ role }: PartyRow): boolean => role !== 'witness';
 const bySignOf = (row: DisputeRow) =>
@@ -68,14 +69,7 @@ export function performance(ground: Ground): Content {
 
 export function visitRecord(visit: VisitRow, ground: Ground): Content {
   const { row, zone } = ground;
-  const met = (visit.parties ?? []).map(({ partyId, kept, satisfied }) => {
-    const party = row.parties.find(({ id }) => id === partyId);
-    const said = [
-      ...(kept === undefined ? [] : [kept ? '称对方已履行约定' : '称对方未履行约定']),
-      ...(satisfied === undefined ? [] : [satisfied ? '满意' : '不满意']),
-    ];
-    return `${party ? partyName(party) : partyId}${said.length > 0 ? `（${said.join('，')}）` : ''}`;
-  });
+  const met = (visit.parties ?? []).map(metText(row.parties));
   const { by, at } = { by: visit.visitor, at: visit.visitedAt };
   return {
     addressee: null,
@@ -98,7 +92,8 @@ export function minutes(meeting: MeetingRow, ground: Ground): Content {
   return {
     addressee: null,
     paragraphs: [
-      `时间：${momentText(meeting.at, zone)}　地点：${BLANK}${BLANK}`,
+      `时间：${momentText(meeting.at, zone)}`,
+      `地点：${BLANK}${BLANK}${BLANK}${BLANK}`,
       `主持人：${BLANK}${BLANK}　记录人：${BLANK}${BLANK}`,
       `参会单位：${meeting.departments.map((each) => departmentName(each, ground)).join('、')}。`,
       `会商事项：${subjectOf(ground)}`,

@@ -165,7 +165,29 @@ function partedBefore(pdf: PDFKit.PDFDocument, text: string, how: Placed): [stri
     if (highOf(n) <= most) from = n;
     else to = n - 1;
   }
+  while (from > 0 && !mayBreak(signs[from - 1]!, signs[from]!)) from -= 1;
   return [signs.slice(0, from).join(''), signs.slice(from).join('')];
+}
+
+/** What stands on a line as one: a blank for the pen, a number, a word of letters. */
+const IN_WORD = /[_\p{N}]|(?!\p{Script=Han})[\p{L}\p{M}]/u;
+/** What begins no line, and what ends none. */
+const [CLOSES, OPENS] = [/[\s，。、；：！？）〕”’》·,.;:!?)]/u, /[（〔“‘《(]/u];
+const mayBreak = (before: string, after: string): boolean =>
+  !(IN_WORD.test(before) && IN_WORD.test(after)) && !CLOSES.test(after) && !OPENS.test(before);
+
+/** A paragraph of which no last line stands alone at the head of a page. */
+function sayWhole(pdf: PDFKit.PDFDocument, text: string, how: Placed): void {
+  const end = pdf.page.height - MARGINS.bottom;
+  const highOf = (part: string) => pdf.font('body').heightOfString(part, how);
+  const linesIn = (room: number) => Math.floor(room / LINE_PT + 0.1);
+  const over = Math.round(highOf(text) / LINE_PT) - linesIn(end - pdf.y);
+  if (over <= 0 || over % linesIn(end - MARGINS.top) !== 1) return say(pdf, text, how);
+  const [head, tail] = partedBefore(pdf, text, how);
+  if (head) say(pdf, head, how);
+  // Where it went on to the next page by itself, the rest has room there.
+  if (pdf.y + highOf(tail) > end) pdf.addPage();
+  say(pdf, tail, { ...how, ...(head && { indent: 0 }) });
 }
 
 /** Takes CPU: some 0.1 s. */
@@ -188,7 +210,7 @@ export async function drawSheet(sheet: Sheet): Promise<Buffer> {
   const { signatures = [] } = sheet;
   const texts = sheet.paragraphs.flatMap((each) => printable(each).split('\n'));
   const last = signatures.length === 0 ? texts.pop() : undefined;
-  for (const each of texts) say(pdf, each, set);
+  for (const each of texts) sayWhole(pdf, each, set);
   if (sheet.signatures) pdf.moveDown(0.5);
   for (const each of signatures.slice(0, -KEPT_LINES)) say(pdf, each, apart);
   // No page has nothing but them: some of what was said goes over with sender and date.

@@ -46,9 +46,8 @@ export function previewSheet(
     rows: rows.map((each) => cells(each, telling)),
   };
   return bookAs(reply, 'xlsx', {
-    name: `preview-${id}`,
+    ...telling.file(`preview-${id}`, 'moves', id),
     tables: [table, telling.about('moves', actor, narrowed)],
-    zone: telling.zone,
   });
 }
 

@@ -123,12 +123,11 @@ export class CountedController {
     const telling = await this.tellings.of(actor, { format, language }, accept);
     const { title } = telling.words;
     return bookAs(reply, ending, {
-      name: 'counted',
+      ...telling.file('counted', 'counted'),
       tables: [
         { name: title.counted, heads: HEADS.map(telling.head), rows: this.cells(actor, asked, telling) },
         telling.about('counted', actor, asked),
       ],
-      zone: telling.zone,
     });
   }
 

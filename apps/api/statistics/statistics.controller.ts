@@ -100,7 +100,7 @@ export class StatisticsController {
     ]);
     const about = telling.about('statistics', actor, period, { more: besideCells(counted, telling) });
     const tables = [...statisticsTables(counted, telling), about] as const;
-    return bookAs(reply, ending, { name: 'statistics', tables, zone: telling.zone });
+    return bookAs(reply, ending, { ...telling.file('statistics', 'statistics'), tables });
   }
 
   private async counted(actor: Actor, query: z.infer<typeof Period>): Promise<Statistics> {

@@ -156,12 +156,11 @@ export class VisitsController {
     const { title } = telling.words;
     const rows = this.cells(actor, filterOf(actor, asked, telling.zone), telling);
     return bookAs(reply, ending, {
-      name: 'visits',
+      ...telling.file('visits', 'visits'),
       tables: [
         { name: title.visits, heads: HEADS.map(telling.head), rows },
         telling.about('visits', actor, asked, { state: 'visitState' }),
       ],
-      zone: telling.zone,
     });
   }
 

@@ -4,6 +4,7 @@ import { get, newKey, post, Unreachable, whoAmI, wire, type WhyAgain } from './a
 import type { ListedDepartment, Settings, User } from '../contract.js';
 import { usePreferences, useWording } from './language.js';
 import { mayOf, type May } from './may.js';
+import { inTree } from './in-tree.js';
 import { forgetDrafts, recall, remember } from './memory.js';
 import { useKept } from './day.js';
 import { forgetUnsent, unsentCount } from './outbox.js';
@@ -219,12 +220,14 @@ export function useDepartments() {
     staleTime: 300_000,
   });
   return useMemo(() => {
-    const all = data?.items ?? [];
-    const byId = new Map(all.map((each) => [each.id, each]));
+    const known = data?.items ?? [];
+    const byId = new Map(known.map((each) => [each.id, each]));
     const name = (id: string | null | undefined) => {
       const found = id ? byId.get(id) : undefined;
       return (language === 'en' ? found?.nameEn : found?.name) ?? id ?? '';
     };
+    // As people look for them, on every page and in every list to choose of.
+    const all = inTree(known, (each) => name(each.id), language);
     /** As one of many to choose of. */
     const choiceOf = ({ id, sought }: ListedDepartment) => ({ value: id, label: name(id), sought });
     const villages = all.filter((each) => each.active && each.isVillage);

@@ -52,26 +52,34 @@ export function PapersOf({ view }: { view: DisputeView }) {
       <h2>{t.papers.title}</h2>
       <ul className="parties">
         {data.items.map((paper) => (
-          <li key={paper.id}>
-            <a href={addressOf(view.id, paper.id)} download>
-              {t.paper[paper.kind]} {paper.number}
-            </a>{' '}
-            {paper.copy > 1 && <Tag tone="quiet">{t.papers.copy(paper.copy)}</Tag>}{' '}
-            {paper.voided && <Tag tone="warn">{t.papers.void}</Tag>}{' '}
-            <span className="muted">
-              {whose(paper, paper.issuedAt)} · <Moment at={paper.issuedAt} now={view.now} /> ·{' '}
-              {people.name(paper.issuedBy)}
-            </span>{' '}
+          <li key={paper.id} className="row wrap">
+            <div className="grow">
+              {paper.voided && <Tag tone="warn">{t.papers.void}</Tag>}{' '}
+              <a href={addressOf(view.id, paper.id)} download>
+                {t.paper[paper.kind]} {paper.number}
+              </a>{' '}
+              {paper.copy > 1 && <Tag tone="quiet">{t.papers.copy(paper.copy)}</Tag>}{' '}
+              <span className="muted">
+                {whose(paper, paper.issuedAt)} · <Moment at={paper.issuedAt} now={view.now} /> ·{' '}
+                {people.name(paper.issuedBy)}
+              </span>
+              {paper.voided && (
+                <p className="muted">
+                  {t.papers.voidedBy(people.name(paper.voided.by))} · <Moment at={paper.voided.at} now={view.now} />
+                  {paper.voided.reason && ` · ${paper.voided.reason}`}
+                </p>
+              )}
+            </div>
+            {/* Beside the line, as what can be done with it: in it the word reads as how the paper stands. */}
             {mayVoid(paper) && (
-              <button type="button" className="link" onClick={() => setVoiding(paper)}>
-                {t.papers.makeVoid}
+              <button
+                type="button"
+                className="button small"
+                aria-label={`${t.papers.makeVoid}… ${t.paper[paper.kind]} ${paper.number}`}
+                onClick={() => setVoiding(paper)}
+              >
+                {t.papers.makeVoid}…
               </button>
-            )}
-            {paper.voided && (
-              <p className="muted">
-                {t.papers.voidedBy(people.name(paper.voided.by))} · <Moment at={paper.voided.at} now={view.now} />
-                {paper.voided.reason && ` · ${paper.voided.reason}`}
-              </p>
             )}
           </li>
         ))}

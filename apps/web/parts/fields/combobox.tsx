@@ -149,7 +149,10 @@ export function Combobox({
               </li>
             ))}
         </ul>
-        {isOpen && shown.length === 0 && <p className="combobox-none">{t.form.nothingFound}</p>}
+        {/* Where the list would stand, and there before it is said: who reads by ear hears it as well. */}
+        <div role="status">
+          {isOpen && settled && shown.length === 0 && <p className="combobox-none">{t.form.nothingFound}</p>}
+        </div>
       </div>
     </FieldFrame>
   );

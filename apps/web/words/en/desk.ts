@@ -1,3 +1,4 @@
+import { TABLE_WORDS } from '#lexicon/tables.js';
 import type { Wording } from '../zh.js';
 
 export const desk: Pick<Wording, 'desk' | 'similarity'> = {
@@ -58,10 +59,10 @@ export const desk: Pick<Wording, 'desk' | 'similarity'> = {
       cut: 'the spreadsheet cut the number: make the column text and copy it again',
       'too-many': 'more people than a dispute takes',
     },
-    people: 'People concerned',
+    people: TABLE_WORDS.en.head.people,
     peopleHint: 'With those who are not listed one by one',
     externalNumberHint: 'As the hotline, the letter or the other system numbers it',
-    amount: 'Sum of money (yuan)',
+    amount: TABLE_WORDS.en.head.amount,
     addParty: 'Add a party',
     channel: 'Source',
     reporter: 'Reporter',

@@ -1,3 +1,4 @@
+import { TABLE_WORDS } from '#lexicon/tables.js';
 import type { Wording } from '../zh.js';
 
 export const dispute: Pick<Wording, 'dispute' | 'meeting' | 'keeping' | 'files' | 'papers' | 'privacy'> = {
@@ -14,7 +15,7 @@ export const dispute: Pick<Wording, 'dispute' | 'meeting' | 'keeping' | 'files' 
     place: 'Place',
     source: 'Source',
     occurredAt: 'Occurred',
-    externalNumber: 'Outside number',
+    externalNumber: TABLE_WORDS.en.head.externalNumber,
     adopted: (from: string) => `in the ledger ${from}; taken over`,
     wasBefore: 'was',
     isNow: 'is now',

@@ -1,8 +1,10 @@
+import { TABLE_WORDS } from '#lexicon/tables.js';
+
 export const imports = {
   imports: {
     hint: 'Brings departments, people, open cases and reports in from a sheet. It is looked through first, and nothing is written; once you bring it in you may leave, it goes on.',
     kind: 'What it holds',
-    kinds: { disputes: 'Open cases', items: 'Reports', departments: 'Departments', people: 'People' },
+    kinds: TABLE_WORDS.en.sheets,
     kindHints: {
       departments:
         'Above stands an id or a name, also one of the same sheet; without an id one is made. One that is there is corrected by its id, else by its name under what is above it.',

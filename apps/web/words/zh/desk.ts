@@ -1,3 +1,5 @@
+import { TABLE_WORDS } from '#lexicon/tables.js';
+
 export const desk = {
   desk: {
     title: '流转台',
@@ -52,10 +54,10 @@ export const desk = {
       cut: '号码被表格截断了，请把该列改为文本格式后重新复制',
       'too-many': '超过了一件纠纷的人数',
     },
-    people: '涉及人数',
+    people: TABLE_WORDS['zh-CN'].head.people,
     peopleHint: '包括没有逐一列出的人',
     externalNumberHint: '热线、信访件或其他系统中的编号',
-    amount: '涉及金额（元）',
+    amount: TABLE_WORDS['zh-CN'].head.amount,
     addParty: '添加当事人',
     channel: '来源',
     reporter: '报送人',

@@ -1,3 +1,5 @@
+import { TABLE_WORDS } from '#lexicon/tables.js';
+
 export const dispute = {
   dispute: {
     nextStep: '下一步',
@@ -12,7 +14,7 @@ export const dispute = {
     place: '地点',
     source: '来源',
     occurredAt: '发生时间',
-    externalNumber: '外部编号',
+    externalNumber: TABLE_WORDS['zh-CN'].head.externalNumber,
     adopted: (from: string) => `原台账 ${from}，转入`,
     wasBefore: '原为',
     isNow: '现为',
@@ -171,7 +173,7 @@ export const dispute = {
     visit: (n: string) => `第 ${n} 次`,
     void: '作废',
     makeVoid: '作废',
-    voidedBy: (name: string) => `${name} 作废`,
+    voidedBy: (name: string) => `作废人：${name}`,
     voidReason: '作废理由',
     voidSure: '该编号的全部份数一并作废：保留编号并标明作废，不再使用；重新出具时另取新号。作废后不能恢复。',
   },

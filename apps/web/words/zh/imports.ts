@@ -1,8 +1,10 @@
+import { TABLE_WORDS } from '#lexicon/tables.js';
+
 export const imports = {
   imports: {
     hint: '从表格导入单位、人员、在办案件和线索。先检查，不会写入；确认后再导入，可随时离开，导入会继续。',
     kind: '导入内容',
-    kinds: { disputes: '在办案件', items: '线索', departments: '单位', people: '人员' },
+    kinds: TABLE_WORDS['zh-CN'].sheets,
     kindHints: {
       departments:
         '上级可写编号或名称，也可以是同一表格中的单位；编号留空由系统生成。已有的单位按编号（或上级与名称）更正。',
