@@ -27,10 +27,9 @@ describe('docker/compose.yml', () => {
   it('gives each service what it names, and the image nothing of it', () => {
     expect(each.length).toBeGreaterThan(5);
     // What services share stands under the key of a merge.
-    const values = each.flatMap(([, { environment: { '<<': shared = {}, ...own } = {} }]) => [
-      ...Object.values(shared as object),
-      ...Object.values(own),
-    ]);
+    const values = each.flatMap(([, { environment: { '<<': shared = {}, ...own } = {} }]) =>
+      Object.values<unknown>({ ...(shared as object), ...own }),
+    );
     expect(values.filter((value) => !['string', 'number', 'boolean'].includes(typeof value))).toEqual([]);
     expect(each.flatMap(([, { secrets: named = [] }]) => named).filter((name) => !(name in secrets))).toEqual([]);
     const ignored = readFileSync('docker/Dockerfile.dockerignore', 'utf8').split('\n');
