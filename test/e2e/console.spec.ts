@@ -714,8 +714,10 @@ describe('the console', () => {
     await papers.getByRole('button', { name: '作废' }).click();
     await page.getByLabel('作废理由').fill('收件单位写错');
     await page.getByRole('dialog').getByRole('button', { name: '作废' }).click();
-    await papers.getByText('收件单位写错').waitFor();
-    await papers.getByText('作废', { exact: true }).waitFor();
+    // The form stands among the papers, with the same words in it.
+    await papers.getByText(/作废人：.*收件单位写错/).waitFor();
+    await papers.locator('.tag', { hasText: /^作废$/ }).waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await papers.getByRole('button', { name: '作废' }).count()).toBe(0);
     await papers.getByRole('button', { name: '出具 移交函' }).waitFor();
     expect(await downloadOf(() => papers.getByRole('link', { name: '导出案卷' }).click())).toMatch(/^案卷 .*\.zip$/);
