@@ -161,12 +161,16 @@ export async function offerYear(db: Db, document: CalendarYear): Promise<boolean
   return offered.length > 0;
 }
 
+/** How a calendar is called for a region ($1) and the year that it was published for ($2), but for its number. */
+const CALLED = `$1 || '-' || $2::int || '.'`;
+/** Whether it was published for that year, and has not only kept it. */
+export const IS_FOR_YEAR = `version LIKE ${CALLED} || '%'`;
+
 /** The version that a calendar with this year would be: of the region and the year, one after the other. */
 export async function nextYear(db: Db, region: string, year: number): Promise<string> {
   const { version } = await one<{ version: string }>(
     db,
-    `SELECT $1 || '-' || $2::int || '.' || 1 + count(*) AS version
-     FROM calendar WHERE region = $1 AND version LIKE $1 || '-' || $2::int || '.%'`,
+    `SELECT ${CALLED} || 1 + count(*) AS version FROM calendar WHERE region = $1 AND ${IS_FOR_YEAR}`,
     [region, year],
   );
   return version;

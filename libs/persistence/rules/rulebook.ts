@@ -5,6 +5,7 @@ import { addDays, civilDateAt, instantAt, instantOf, plusMillis, type Instant } 
 import { hashOf } from '../database/canonical.js';
 import type { Db } from '../database/database.js';
 import { rows } from '../database/rows.js';
+import { IS_FOR_YEAR } from './drafts.js';
 
 export interface Published<T> {
   version: string;
@@ -142,7 +143,7 @@ export class Rulebook {
          FROM calendar c, jsonb_array_elements(c.years) known
          WHERE c.region = $1 AND (known ->> 'year')::int = $2
          WINDOW earlier AS (ORDER BY published_at NULLS FIRST, version)) all_of_it
-       WHERE known IS DISTINCT FROM before OR version LIKE $1 || '-' || $2::int || '.%'
+       WHERE known IS DISTINCT FROM before OR ${IS_FOR_YEAR}
        ORDER BY published_at DESC NULLS LAST, version DESC`,
       [region, year],
     );
