@@ -60,7 +60,7 @@ function changeText(changed: Changed, { department }: Tools): string {
       was && is && was.address !== is.address ? [`${head.address} ${was.address ?? '无'} → ${is.address ?? '无'}`] : [];
     const numbers = was && is && hidden.length > 0 ? [`${listed(hidden.map((each) => OF_PARTY[each]))}已更正`] : [];
     const same = named(was) === named(is);
-    return `当事人：${[same ? named(is) : `${named(was)} → ${named(is)}`, ...moved, ...numbers].join('，')}`;
+    return `${head.parties}：${[same ? named(is) : `${named(was)} → ${named(is)}`, ...moved, ...numbers].join('，')}`;
   }
   const said = (value: unknown): string => {
     if (value === undefined || value === null || value === '') return '无';
@@ -99,7 +99,7 @@ const nth = (n: number) => `第${n}次`;
 const term = (n: number) => `第${n}项`;
 const ground = (data: EntryOf<'DisputeSuspended' | 'SuspensionReviewed'>['data'], { at }: Tools) =>
   line(`事由：${zh.ground[data.ground]}`, data.until ? `至${at(data.until)}` : '未定截止日期，定期复核');
-const department = (id: string, tools: Tools) => `单位：${tools.department(id)}`;
+const department = (id: string, tools: Tools) => `${head.department}：${tools.department(id)}`;
 /** Which offer it is about. Another department may have gone on since in place of the one that was asked. */
 function offer(entry: TimelineEntry & { data: { transferId: string } }, { view, department: name }: Tools): string[] {
   const found = view.transfers.find(({ id }) => id === entry.data.transferId);
@@ -110,7 +110,7 @@ function offer(entry: TimelineEntry & { data: { transferId: string } }, { view, 
 const owedUntil = (
   { seq, data: { obligationId } }: TimelineEntry & { data: { obligationId: string } },
   tools: Tools,
-) => [...labelled('事项', tools.owed(obligationId)), ...labelled('期限', tools.until(obligationId, seq))];
+) => [...labelled('事项', tools.owed(obligationId)), ...labelled(head.dueAt, tools.until(obligationId, seq))];
 
 /** Of every event: a new one does not compile until it says what paper tells of it. */
 const TOLD: { [T in TimelineEntry['type']]: (entry: EntryOf<T>, tools: Tools) => string[] } = {
@@ -123,12 +123,12 @@ const TOLD: { [T in TimelineEntry['type']]: (entry: EntryOf<T>, tools: Tools) =>
       labelled(head.address, text?.address),
     ),
     ...line(
-      labelled('当事人', listed(data.parties.map(({ id }) => `${parties([id], seq)}${roleOf(data.parties, id)}`))),
+      labelled(head.parties, listed(data.parties.map(({ id }) => `${parties([id], seq)}${roleOf(data.parties, id)}`))),
       peopleAndAmount(data),
       labelled(head.dangerSigns, listed(data.dangerSigns.map((each) => zh.dangerSign[each]))),
     ),
     ...line(
-      `来源：${zh.feeder[data.source.channel as keyof typeof zh.feeder] ?? data.source.channel}${text?.reference ? ` ${text.reference}` : ''}`,
+      `${head.feeder}：${zh.feeder[data.source.channel as keyof typeof zh.feeder] ?? data.source.channel}${text?.reference ? ` ${text.reference}` : ''}`,
       labelled(head.externalNumber, data.ledger?.externalNumber ?? text?.externalNumber),
       labelled('发生时间', data.occurredAt && at(data.occurredAt)),
     ),
@@ -184,11 +184,11 @@ const TOLD: { [T in TimelineEntry['type']]: (entry: EntryOf<T>, tools: Tools) =>
   TransferLapsed: (entry, tools) => offer(entry, tools),
   AssistCompleted: (entry, tools) => [...offer(entry, tools), ...typed(entry)],
   ContactMade: (entry, { at, parties }) => [
-    ...line(labelled('当事人', parties(entry.data.parties, entry.seq)), `时间：${at(entry.data.contactedAt)}`),
+    ...line(labelled(head.parties, parties(entry.data.parties, entry.seq)), `时间：${at(entry.data.contactedAt)}`),
     ...typed(entry),
   ],
   ConsentGiven: (entry, { parties }) => [
-    ...labelled('当事人', parties(entry.data.parties, entry.seq)),
+    ...labelled(head.parties, parties(entry.data.parties, entry.seq)),
     ...typed(entry),
   ],
   PlanMade: ({ data, text }, { at }) => [
@@ -325,7 +325,10 @@ const TOLD: { [T in TimelineEntry['type']]: (entry: EntryOf<T>, tools: Tools) =>
   ],
   ClockForwarded: ({ data }) => [`累计${zh.span(data.aheadMs / 60_000)}`],
   ObligationOpened: (entry, tools) =>
-    line(labelled('事项', tools.owed(entry.data.obligation.id)), `期限：${tools.at(entry.data.obligation.dueAt)}`),
+    line(
+      labelled('事项', tools.owed(entry.data.obligation.id)),
+      `${head.dueAt}：${tools.at(entry.data.obligation.dueAt)}`,
+    ),
   ObligationMet: ({ data }, { owed }) => labelled('事项', owed(data.obligationId)),
   ObligationVoided: ({ data }, { owed }) => labelled('事项', owed(data.obligationId)),
   ObligationWaived: ({ data }, { owed }) => labelled('事项', owed(data.obligationId)),

@@ -29,9 +29,9 @@ export interface DossierContent {
 const { head } = TABLE_WORDS['zh-CN'];
 
 /** Counting, not what people did, nor what was done to them: the JSON has it, the paper would drown in it. */
+const COUNTED = /^(Obligation(Opened|Met|Voided|Moved|Paused|Waived)|CommandRefused)$/;
 const isCounted = ({ type, data }: TimelineEntry) =>
   COUNTED.test(type) || (type === 'LadderStepFired' && data.skipped !== undefined);
-const COUNTED = /^(Obligation(Opened|Met|Voided|Moved|Paused|Waived)|CommandRefused)$/;
 
 /** Who told of a case never leaves the house (domain.md §5, 11). */
 export function withoutReporter(timeline: TimelineEntry[]): TimelineEntry[] {
@@ -89,7 +89,7 @@ export function dossierSheet(
           `${head.village}：${name(view.place.village)}${view.place.grid ? `　网格：${view.place.grid}` : ''}${view.place.address ? `　${head.address}：${view.place.address}` : ''}`,
           ...(view.externalNumber ? [`${head.externalNumber}：${view.externalNumber}`] : []),
           `登记：${momentText(view.createdAt, zone)}　流转台：${name(view.desk)}　当前责任单位：${name(view.holder)}`,
-          ...view.parties.map((each) => `当事人：${each.name ?? ERASED}（${zh.partyRole[each.role]}）`),
+          ...view.parties.map((each) => `${head.parties}：${each.name ?? ERASED}（${zh.partyRole[each.role]}）`),
           ...peopleAndAmount(view),
           ...view.mergedFrom.map(({ number }) => `并入本案：${number}`),
           ...(view.mergedInto ? [`已并入：${view.mergedInto.number}`] : []),
