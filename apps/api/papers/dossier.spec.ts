@@ -1,23 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Tree } from '#domain/people/tree.js';
+import { PAPER_HOUSE as tree } from '../../../test/support/paper-house.js';
 import { PEOPLE, shanghai } from '../../../test/support/town.js';
 import type { DisputeView, TimelineEntry } from '../disputes/answers.js';
 import { dossierSheet, type DossierContent } from './dossier.js';
-
-const NAMES: Record<string, string> = {
-  police: '派出所',
-  justice: '司法所',
-  land: '自然资源所',
-  'village-shixi': '石溪村',
-};
-const tree = {
-  departments: new Map(Object.entries(NAMES).map(([id, name]) => [id, { id, name }])),
-  accounts: [
-    { id: 'desk', name: '黄接待' },
-    { id: 'justice', name: '陆调解' },
-    { id: 'visitor', name: '韦回访' },
-  ],
-} as unknown as Tree;
 
 const NOW = shanghai('2026-03-02 09:00');
 const LATER = shanghai('2026-04-01 17:30');

@@ -1,25 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DisputeRow } from '#domain/dispute/row.js';
 import { PAPERS, papersFor, resolutionId } from '#domain/reading/papers.js';
-import type { Tree } from '#domain/people/tree.js';
 import { PAPER_SERIES, PAPER_TITLE } from '#lexicon/papers.js';
+import { PAPER_HOUSE as tree } from '../../../test/support/paper-house.js';
 import { PEOPLE, shanghai, Town } from '../../../test/support/town.js';
 import type { Ground } from './ground.js';
 import { letterOf, previewOf } from './letters.js';
-
-const NAMES: Record<string, string> = {
-  police: '派出所',
-  justice: '司法所',
-  land: '自然资源所',
-  'village-shixi': '石溪村',
-};
-const tree = {
-  departments: new Map(Object.entries(NAMES).map(([id, name]) => [id, { id, name }])),
-  accounts: [
-    { id: 'visitor', name: '韦回访' },
-    { id: 'desk', name: '黄接待' },
-  ],
-} as unknown as Tree;
 
 const FIRST = shanghai('2026-03-02 09:00');
 const due = shanghai('2026-04-01 17:30');
